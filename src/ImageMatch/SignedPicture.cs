@@ -1,0 +1,22 @@
+using ImageMatch.Signatures;
+
+namespace ImageMatch;
+
+/// <summary>A signature with what is known of the file it came from.</summary>
+public sealed record SignedPicture
+{
+    /// <summary>The signature of the picture as it is.</summary>
+    public required Signature Signature { get; init; }
+
+    /// <summary>What is known of the file.</summary>
+    public required FileFacts Facts { get; init; }
+
+    /// <summary>What computed it; null where another program did.</summary>
+    public Signer? Signer { get; init; }
+
+    /// <summary>The profile that the signature follows.</summary>
+    public required SignatureProfile Profile { get; init; }
+
+    /// <summary>The signatures of the picture in all 16 orientations, indexed by <see cref="Orientation"/>; null unless asked for.</summary>
+    public IReadOnlyList<Signature>? Orientations { get; init; }
+}

@@ -1,0 +1,22 @@
+namespace ImageMatch.Stores;
+
+/// <summary>What makes a record one record: adding the same key again updates it.</summary>
+/// <param name="Source">The machine of a local path in a shared store; empty otherwise.</param>
+/// <param name="Path">An absolute path, a URL or a given name.</param>
+/// <param name="Frame">The page or frame of the file, from 0.</param>
+public readonly record struct RecordKey(string Source, string Path, int Frame = 0)
+{
+    /// <summary>The path in the form that is compared: Windows-shaped ones (C:\…, \\server\…) without case and with backslashes, others exactly.</summary>
+    public string ComparedPath => IsWindowsPath(Path) ? Path.Replace('/', '\\').ToUpperInvariant() : Path;
+
+    /// <summary>Whether both are the same key, paths compared by their form.</summary>
+    public bool Equals(RecordKey other) =>
+        Frame == other.Frame && Source == other.Source && ComparedPath == other.ComparedPath;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Source, ComparedPath, Frame);
+
+    private static bool IsWindowsPath(string path) =>
+        path.StartsWith(@"\\", StringComparison.Ordinal)
+        || (path.Length >= 3 && char.IsAsciiLetter(path[0]) && path[1] == ':' && path[2] is '\\' or '/');
+}

@@ -1,0 +1,40 @@
+using ImageMatch.Signatures;
+
+namespace ImageMatch.Stores;
+
+/// <summary>What a search asks of a store.</summary>
+public sealed record SearchQuery
+{
+    /// <summary>The cut-off of image_match.</summary>
+    public const double DefaultDistanceCutoff = 0.45;
+
+    /// <summary>
+    /// The signatures of the picture asked for, each with what was done to the picture to get it. A record counts once, with its smallest distance.
+    /// </summary>
+    public required IReadOnlyList<OrientedSignature> Signatures { get; init; }
+
+    /// <summary>A match is a distance below this; 0 to 1.</summary>
+    public double DistanceCutoff { get; init; } = DefaultDistanceCutoff;
+
+    /// <summary>At most this many hits, the nearest; null for all.</summary>
+    public int? First { get; init; }
+
+    /// <summary>Only records that pass; null for all.</summary>
+    public RecordFilter? Filter { get; init; }
+}
+
+/// <summary>A signature and what was done to its picture beforehand.</summary>
+/// <param name="Signature">The signature of the picture so changed.</param>
+/// <param name="Orientation">The change.</param>
+public readonly record struct OrientedSignature(Signature Signature, Orientation Orientation);
+
+/// <summary>A stored picture below the cut-off.</summary>
+/// <param name="Record">The record.</param>
+/// <param name="Distance">The smallest distance to the signatures asked for.</param>
+/// <param name="Score">Words shared at that distance, 0 to the number of words.</param>
+/// <param name="Orientation">What was done to the stored picture to get the one asked for.</param>
+public sealed record SearchHit(MatchRecord Record, double Distance, int Score, Orientation Orientation);
+
+/// <summary>The hits of one query, ordered by distance, then path, then id.</summary>
+/// <param name="Hits">All matches below the cut-off, or the nearest of them.</param>
+public sealed record SearchAnswer(IReadOnlyList<SearchHit> Hits);

@@ -1,0 +1,26 @@
+namespace ImageMatch.Stores;
+
+/// <summary>What a store says of itself.</summary>
+public sealed record StoreDescription
+{
+    /// <summary>The engine: SQLite, Elasticsearch or OpenSearch.</summary>
+    public required string Product { get; init; }
+
+    /// <summary>The engine's version.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Where it is: a file's path or an address.</summary>
+    public required string Location { get; init; }
+
+    /// <summary>How many records it holds.</summary>
+    public required long Count { get; init; }
+
+    /// <summary>How many bytes it takes.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>The version of its tables or mapping.</summary>
+    public required int SchemaVersion { get; init; }
+
+    /// <summary>The profile of its signatures.</summary>
+    public required SignatureProfile Profile { get; init; }
+}
