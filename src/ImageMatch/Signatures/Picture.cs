@@ -4,19 +4,74 @@ namespace ImageMatch.Signatures;
 /// Decoded pixels on their way to a signature: filled once from top to bottom, strip by strip, in pooled memory. One picture gives the signatures of all
 /// orientations.
 /// </summary>
-public sealed class Picture : IDisposable
+/// <remarks>Filled by one thread; once filled it may be read by several. The differences that the crop needs are summed while a strip is still in cache.</remarks>
+public sealed unsafe class Picture : IDisposable
 {
+    private readonly StripKernel _kernel;
+    private readonly nint _pixels;
+    private readonly long _stride;
+    private readonly long* _rows;
+    private readonly long* _columns;
+    private readonly uint* _recentColumns;
+    private readonly int* _grey;
+    private PixelBuffer? _buffer;
+    private int _filled;
+    private int _recentRows;
+
     /// <summary>Makes room for a picture.</summary>
     /// <param name="width">Width in pixels as stored.</param>
     /// <param name="height">Height in pixels as stored.</param>
     /// <param name="channels">Bytes a pixel: 1 grey or 3 RGB.</param>
     /// <param name="upright">What a viewer does to the stored pixels to show the picture upright (its EXIF orientation); a turn or reflection.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size below 1, a row of 2 GiB or more, or other channels.</exception>
+    /// <exception cref="ArgumentException"><paramref name="upright"/> inverts.</exception>
+    /// <exception cref="OutOfMemoryException">The picture does not fit into memory.</exception>
     public Picture(int width, int height, int channels, Orientation upright = Orientation.Unchanged)
+        : this(width, height, channels, upright, StripKernel.Best)
     {
+    }
+
+    internal Picture(int width, int height, int channels, Orientation upright, StripKernel kernel)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
+        if (channels is not (1 or 3))
+            throw new ArgumentOutOfRangeException(nameof(channels), channels, "A picture has 1 channel (grey) or 3 (RGB).");
+
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(width, int.MaxValue / channels);
+        if (upright is < Orientation.Unchanged or >= Orientation.Inverted)
+            throw new ArgumentException($"A picture is shown upright by a turn or a reflection, not by {upright}.", nameof(upright));
+
         Width = width;
         Height = height;
         Channels = channels;
         Upright = upright;
+        _kernel = kernel;
+        _stride = (long)width * channels;
+
+        long length = 0;
+        long pixels = Place(_stride * height, 1);
+        long rows = Place(height, sizeof(long));
+        long columns = Place(width, sizeof(long));
+        long recentColumns = Place(width, sizeof(uint));
+        long grey = Place(channels == 3 ? width : 0, sizeof(int));
+
+        _buffer = PixelBuffer.Rent(length);
+        _pixels = _buffer.Address + (nint)pixels;
+        _rows = (long*)(_buffer.Address + (nint)rows);
+        _columns = (long*)(_buffer.Address + (nint)columns);
+        _recentColumns = (uint*)(_buffer.Address + (nint)recentColumns);
+        _grey = (int*)(_buffer.Address + (nint)grey);
+        new Span<long>(_columns, width).Clear();
+        new Span<int>(_grey, channels == 3 ? width : 0).Clear();
+
+        long Place(long count, int size)
+        {
+            long start = length;
+            long end = start + ((count + StripKernel.Slack) * size);
+            length = (end + PixelBuffer.Alignment - 1) / PixelBuffer.Alignment * PixelBuffer.Alignment;
+            return start;
+        }
     }
 
     /// <summary>Width in pixels as stored.</summary>
@@ -31,15 +86,90 @@ public sealed class Picture : IDisposable
     /// <summary>What a viewer does to the stored pixels.</summary>
     public Orientation Upright { get; }
 
-    /// <summary>Room for the next rows.</summary>
-    /// <param name="count">How many rows; not more than are left.</param>
-    public Span<byte> NextRows(int count) => throw new NotSupportedException();
+    /// <summary>Room for the next rows, without padding between them. What it contains until it is written is left over from other pictures.</summary>
+    /// <param name="count">How many rows; not more than are left, and not more than 2 GiB.</param>
+    /// <exception cref="ArgumentOutOfRangeException">More rows than are left, or than a span holds.</exception>
+    /// <exception cref="ObjectDisposedException">The picture is disposed.</exception>
+    public Span<byte> NextRows(int count)
+    {
+        CheckRows(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count * _stride, int.MaxValue, nameof(count));
+        return new Span<byte>(Row(_filled), (int)(count * _stride));
+    }
 
     /// <summary>Takes in the rows just written to <see cref="NextRows"/>.</summary>
-    public void Advance(int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <param name="count">How many rows; not more than are left.</param>
+    /// <exception cref="ArgumentOutOfRangeException">More rows than are left.</exception>
+    /// <exception cref="ObjectDisposedException">The picture is disposed.</exception>
+    public void Advance(int count)
     {
+        CheckRows(count);
+        for (int end = _filled + count; _filled < end; _filled++)
+        {
+            if (_recentRows == StripKernel.MaxRows)
+                AddRecentColumns();
+
+            _rows[_filled] = Channels == 3
+                ? _kernel.AddRgb(Row(_filled), Width, _grey, _recentColumns)
+                : StripKernel.GreyWeight * _kernel.AddGrey(Row(_filled), Row(Math.Max(_filled - 1, 0)), Width, _recentColumns);
+
+            // Above the first row there is nothing to differ from.
+            if (_filled == 0)
+                new Span<uint>(_recentColumns, Width).Clear();
+
+            _recentRows++;
+        }
+
+        if (_filled == Height && count > 0)
+        {
+            AddRecentColumns();
+            Accumulate(_rows, Height);
+            Accumulate(_columns, Width);
+        }
     }
+
+    /// <summary>Hands the memory back for the next picture.</summary>
+    public void Dispose() => Interlocked.Exchange(ref _buffer, null)?.Return();
+
+    /// <summary>The filled picture as it looks after a change of its upright form.</summary>
+    /// <exception cref="InvalidOperationException">Rows are missing.</exception>
+    /// <exception cref="ObjectDisposedException">The picture is disposed.</exception>
+    internal PictureView View(Orientation orientation)
+    {
+        ObjectDisposedException.ThrowIf(_buffer is null, this);
+        if (_filled < Height)
+            throw new InvalidOperationException($"Only {_filled} of the picture's {Height} rows are filled; it can be signed when all are.");
+
+        var rows = new PictureAxis(Height, (nint)_stride, (nint)_rows, false);
+        var columns = new PictureAxis(Width, Channels, (nint)_columns, false);
+        PictureView upright = new PictureView(_pixels, Channels, rows, columns, false).Turned(Upright);
+
+        // Signed as if the upright pixels had been stored so: sums run along its rows.
+        return (upright with { IsColumnwise = false }).Turned(orientation);
+    }
+
+    private static void Accumulate(long* profile, int count)
+    {
+        for (int i = 1; i < count; i++)
+            profile[i] += profile[i - 1];
+    }
+
+    private void AddRecentColumns()
+    {
+        int weight = Channels == 3 ? 1 : StripKernel.GreyWeight;
+        for (int x = 0; x < Width; x++)
+            _columns[x] += (long)_recentColumns[x] * weight;
+
+        new Span<uint>(_recentColumns, Width).Clear();
+        _recentRows = 0;
+    }
+
+    private void CheckRows(int count)
+    {
+        ObjectDisposedException.ThrowIf(_buffer is null, this);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Height - _filled);
+    }
+
+    private byte* Row(int row) => (byte*)_pixels + (row * _stride);
 }

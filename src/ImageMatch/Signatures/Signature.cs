@@ -14,6 +14,24 @@ public sealed class Signature : IEquatable<Signature>
     /// <summary>Whether all values are 0: the picture has no differences to tell it by, and its distance to anything is 1.</summary>
     public bool IsFeatureless => !_values.AsSpan().ContainsAnyExcept((sbyte)0);
 
+    /// <summary>
+    /// About the signature that the picture would have after a change, from the values alone, for records whose picture is not at hand. Inverting is exact. Turned
+    /// and mirrored, a few values differ from those of <see cref="SignatureGenerator.Sign"/>: squares and limits are rounded from the other side there.
+    /// </summary>
+    /// <param name="orientation">What is done to the picture.</param>
+    /// <param name="options">The options that the signature was made by.</param>
+    /// <exception cref="ArgumentException">The options belong to signatures of another length.</exception>
+    public Signature Permuted(Orientation orientation, SignatureOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (_values.Length != options.ValueCount)
+            throw new ArgumentException($"With these options a signature has {options.ValueCount} values; this one has {_values.Length}.", nameof(options));
+
+        var permuted = new sbyte[_values.Length];
+        Neighborhood.Permute(_values, orientation, options, permuted);
+        return new Signature(permuted);
+    }
+
     /// <inheritdoc/>
     public bool Equals(Signature? other) => other is not null && Values.SequenceEqual(other.Values);
 

@@ -1,0 +1,45 @@
+namespace ImageMatch.Signatures;
+
+/// <summary>
+/// Takes in one row of pixels: the sum of grey differences along it, and those to the row above it, column by column. Grey is 2125 R + 7154 G + 721 B, which
+/// is 2,550,000 times the reference's and exact. All implementations give the same sums.
+/// </summary>
+internal abstract unsafe class StripKernel
+{
+    /// <summary>Grey of a one-channel pixel in units of its value: 2125 + 7154 + 721.</summary>
+    public const int GreyWeight = RedWeight + GreenWeight + BlueWeight;
+
+    /// <summary>Weight of red.</summary>
+    public const int RedWeight = 2125;
+
+    /// <summary>Weight of green.</summary>
+    public const int GreenWeight = 7154;
+
+    /// <summary>Weight of blue.</summary>
+    public const int BlueWeight = 721;
+
+    /// <summary>Rows until the sums of a column may leave 32 bits.</summary>
+    public const int MaxRows = (int)(uint.MaxValue / (255u * GreyWeight));
+
+    /// <summary>Bytes beyond a row, or values beyond <c>grey</c> and <c>columns</c>, that a kernel may touch.</summary>
+    public const int Slack = 64;
+
+    /// <summary>The fastest that this machine runs.</summary>
+    public static StripKernel Best { get; } = new PlainStripKernel();
+
+    /// <summary>Takes in a row of RGB pixels.</summary>
+    /// <param name="row">3 x <paramref name="width"/> bytes.</param>
+    /// <param name="width">Pixels.</param>
+    /// <param name="grey">Grey of the row above; receives that of this row.</param>
+    /// <param name="columns">Sum of differences for each column, added to.</param>
+    /// <returns>Sum of the differences along the row.</returns>
+    public abstract long AddRgb(byte* row, int width, int* grey, uint* columns);
+
+    /// <summary>Takes in a row of grey pixels. Sums are in units of the pixel values: <see cref="GreyWeight"/> times smaller than those of RGB.</summary>
+    /// <param name="row"><paramref name="width"/> bytes.</param>
+    /// <param name="above">The row above.</param>
+    /// <param name="width">Pixels.</param>
+    /// <param name="columns">Sum of differences for each column, added to.</param>
+    /// <returns>Sum of the differences along the row.</returns>
+    public abstract long AddGrey(byte* row, byte* above, int width, uint* columns);
+}
