@@ -6,7 +6,7 @@ namespace ImageMatch.Stores;
 /// Keeps signatures and finds them. Safe to be called from several threads; several processes may use one store at once. Every method may throw
 /// <see cref="StoreException"/>, and <see cref="OperationCanceledException"/> when cancelled; what was committed before stays.
 /// </summary>
-public interface ISignatureStore : IDisposable
+public interface ISignatureStore : ISignatureSearch, IDisposable
 {
     /// <summary>The profile that every signature in the store follows.</summary>
     SignatureProfile Profile { get; }
@@ -26,10 +26,6 @@ public interface ISignatureStore : IDisposable
 
     /// <summary>The records that are meant, ordered by path, frame, then age; read while they are enumerated, without holding the store up.</summary>
     IEnumerable<MatchRecord> Get(RecordQuery query, CancellationToken cancellationToken = default);
-
-    /// <summary>Searches for each query.</summary>
-    /// <returns>An answer for each query, in their order.</returns>
-    IReadOnlyList<SearchAnswer> Search(IReadOnlyList<SearchQuery> queries, CancellationToken cancellationToken = default);
 
     /// <summary>Replaces the metadata of records; an id that is gone is left alone.</summary>
     /// <returns>The ids that were there.</returns>

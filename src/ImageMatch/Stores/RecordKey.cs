@@ -9,6 +9,10 @@ public readonly record struct RecordKey(string Source, string Path, int Frame = 
     /// <summary>The path in the form that is compared: Windows-shaped ones (C:\…, \\server\…) without case and with backslashes, others exactly.</summary>
     public string ComparedPath => IsWindowsPath(Path) ? Path.Replace('/', '\\').ToUpperInvariant() : Path;
 
+    /// <summary>The key of a path in a store: local paths take the store's source; addresses, shares and given names mean the same everywhere.</summary>
+    public static RecordKey Of(string source, string path, int frame = 0) =>
+        new(path.StartsWith('/') || (IsWindowsPath(path) && !path.StartsWith(@"\\", StringComparison.Ordinal)) ? source : "", path, frame);
+
     /// <summary>Whether both are the same key, paths compared by their form.</summary>
     public bool Equals(RecordKey other) =>
         Frame == other.Frame && Source == other.Source && ComparedPath == other.ComparedPath;

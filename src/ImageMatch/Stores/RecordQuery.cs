@@ -1,6 +1,6 @@
 namespace ImageMatch.Stores;
 
-/// <summary>Which records are meant. All that is given must hold; nothing given means every record.</summary>
+/// <summary>Which records are meant. Paths and patterns are alternatives; otherwise all that is given must hold. Nothing given means every record.</summary>
 public sealed record RecordQuery
 {
     /// <summary>Only these ids.</summary>
@@ -9,8 +9,8 @@ public sealed record RecordQuery
     /// <summary>Only these paths, of any source and frame, compared as keys are.</summary>
     public IReadOnlyCollection<string>? Paths { get; init; }
 
-    /// <summary>Only paths that fit this wildcard (* ? [a-z]); compared as keys are.</summary>
-    public string? PathPattern { get; init; }
+    /// <summary>Only paths that fit one of these wildcards (* ? [a-z], a backtick before a character that is meant itself); compared as keys are.</summary>
+    public IReadOnlyCollection<string>? PathPatterns { get; init; }
 
     /// <summary>Only records that pass.</summary>
     public RecordFilter? Filter { get; init; }

@@ -21,6 +21,12 @@ public sealed record SearchQuery
 
     /// <summary>Only records that pass; null for all.</summary>
     public RecordFilter? Filter { get; init; }
+
+    /// <summary>Leaves out the records of this path, of any source and frame, compared as keys are; null for none.</summary>
+    public string? ExcludedPath { get; init; }
+
+    /// <summary>Leaves out the record of this id; null for none.</summary>
+    public string? ExcludedId { get; init; }
 }
 
 /// <summary>A signature and what was done to its picture beforehand.</summary>
