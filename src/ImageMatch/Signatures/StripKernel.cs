@@ -1,3 +1,6 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
 namespace ImageMatch.Signatures;
 
 /// <summary>
@@ -21,11 +24,15 @@ internal abstract unsafe class StripKernel
     /// <summary>Rows until the sums of a column may leave 32 bits.</summary>
     public const int MaxRows = (int)(uint.MaxValue / (255u * GreyWeight));
 
+    /// <summary>Pixels of a row until the sum of every fourth may leave 32 bits.</summary>
+    protected const int MaxRowPart = 4096;
+
     /// <summary>Bytes beyond a row, or values beyond <c>grey</c> and <c>columns</c>, that a kernel may touch.</summary>
     public const int Slack = 64;
 
     /// <summary>The fastest that this machine runs.</summary>
-    public static StripKernel Best { get; } = new PlainStripKernel();
+    public static StripKernel Best { get; } =
+        Avx2.IsSupported ? new Vector256StripKernel() : Vector128.IsHardwareAccelerated ? new Vector128StripKernel() : new PlainStripKernel();
 
     /// <summary>Takes in a row of RGB pixels.</summary>
     /// <param name="row">3 x <paramref name="width"/> bytes.</param>
