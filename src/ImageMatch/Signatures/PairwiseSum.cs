@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace ImageMatch.Signatures;
 
 /// <summary>
@@ -11,6 +13,23 @@ internal static class PairwiseSum
 
     private const int BlockLength = 128;
     private const int Lanes = 8;
+
+    /// <summary>Adds the whole pieces of a run to a sum and moves what remains to the front.</summary>
+    /// <param name="run">The values of the run that are not yet added.</param>
+    /// <param name="held">How many there are; becomes how many remain.</param>
+    /// <param name="sum">The sum of the run so far.</param>
+    public static void AddPieces(Span<double> run, ref int held, ref double sum)
+    {
+        int added = 0;
+        for (; held - added >= PieceLength; added += PieceLength)
+            sum += Of(run.Slice(added, PieceLength));
+
+        if (added == 0)
+            return;
+
+        run[added..held].CopyTo(run);
+        held -= added;
+    }
 
     /// <summary>Sums one piece.</summary>
     public static double Of(ReadOnlySpan<double> values)
@@ -32,27 +51,29 @@ internal static class PairwiseSum
         return Of(values[..half]) + Of(values[half..]);
     }
 
+    /// <summary>Eight running sums over every eighth value.</summary>
     private static double OfBlock(ReadOnlySpan<double> values)
     {
-        double s0 = values[0], s1 = values[1], s2 = values[2], s3 = values[3], s4 = values[4], s5 = values[5], s6 = values[6], s7 = values[7];
+        Vector128<double> s01 = Vector128.Create(values);
+        Vector128<double> s23 = Vector128.Create(values[2..]);
+        Vector128<double> s45 = Vector128.Create(values[4..]);
+        Vector128<double> s67 = Vector128.Create(values[6..]);
         int i = Lanes;
         for (; i <= values.Length - Lanes; i += Lanes)
         {
             ReadOnlySpan<double> next = values.Slice(i, Lanes);
-            s0 += next[0];
-            s1 += next[1];
-            s2 += next[2];
-            s3 += next[3];
-            s4 += next[4];
-            s5 += next[5];
-            s6 += next[6];
-            s7 += next[7];
+            s01 += Vector128.Create(next);
+            s23 += Vector128.Create(next[2..]);
+            s45 += Vector128.Create(next[4..]);
+            s67 += Vector128.Create(next[6..]);
         }
 
-        double sum = ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
+        double sum = (Pair(s01) + Pair(s23)) + (Pair(s45) + Pair(s67));
         for (; i < values.Length; i++)
             sum += values[i];
 
         return sum;
     }
+
+    private static double Pair(Vector128<double> sums) => sums[0] + sums[1];
 }
