@@ -31,8 +31,8 @@ public sealed class ImageInput
     /// <summary>A stream to read once to its end, left open; or null.</summary>
     public Stream? Stream { get; }
 
-    /// <summary>Where the picture is read from, for messages.</summary>
-    public string Location => File ?? Uri?.AbsoluteUri ?? Path;
+    /// <summary>Where the picture is read from, for messages: without the user name and password of an address.</summary>
+    public string Location => File ?? (Uri is null ? Path : UriFetcher.WithoutUserInfo(Uri));
 
     /// <summary>A file.</summary>
     /// <param name="file">Its absolute path.</param>
@@ -40,8 +40,12 @@ public sealed class ImageInput
     /// <param name="frame">The page or frame, from 0.</param>
     public static ImageInput FromFile(string file, string? name = null, int frame = 0) => new(name ?? file, file, null, null, null, frame);
 
-    /// <summary>An http or https address.</summary>
-    public static ImageInput FromUri(Uri uri, string? name = null, int frame = 0) => new(name ?? uri.OriginalString, null, uri, null, null, frame);
+    /// <summary>An http or https address. A user name and password in it are sent, but kept in no path.</summary>
+    public static ImageInput FromUri(Uri uri, string? name = null, int frame = 0)
+    {
+        string path = uri.UserInfo.Length == 0 ? uri.OriginalString : UriFetcher.WithoutUserInfo(uri);
+        return new(name ?? path, null, uri, null, null, frame);
+    }
 
     /// <summary>Bytes with a name.</summary>
     public static ImageInput FromContent(ReadOnlyMemory<byte> content, string name, int frame = 0) => new(name, null, null, content, null, frame);

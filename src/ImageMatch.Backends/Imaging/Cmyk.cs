@@ -1,0 +1,25 @@
+namespace ImageMatch.Backends.Imaging;
+
+/// <summary>Four inks to RGB without a colour profile, by multiplication: the rule of Pillow, so that signatures are equal to the reference's.</summary>
+internal static class Cmyk
+{
+    /// <summary>Converts pixels.</summary>
+    /// <param name="inks">Cyan, magenta, yellow and black; 255 is full ink.</param>
+    /// <param name="rgb">Three bytes a pixel.</param>
+    public static void ToRgb(ReadOnlySpan<byte> inks, Span<byte> rgb)
+    {
+        for (int from = 0, to = 0; from < inks.Length; from += 4, to += 3)
+        {
+            int light = 255 - inks[from + 3];
+            for (int i = 0; i < 3; i++)
+                rgb[to + i] = (byte)Math.Max(0, light - Product(inks[from + i], light));
+        }
+    }
+
+    /// <summary>a b / 255, rounded, without a division.</summary>
+    private static int Product(int a, int b)
+    {
+        int product = (a * b) + 128;
+        return ((product >> 8) + product) >> 8;
+    }
+}
