@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -94,6 +95,7 @@ internal static unsafe class GreyLevels
         channels == 3 ? Red[pixel[0]] + Green[pixel[1]] + Blue[pixel[2]] : Red[*pixel] + Green[*pixel] + Blue[*pixel];
 
     /// <summary>Grey of four pixels side by side. Reads 16 bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<double> OfFour(byte* pixels, int channels)
     {
         Vector128<byte> bytes = Vector128.Load(pixels);
@@ -109,6 +111,7 @@ internal static unsafe class GreyLevels
         return (RedWeight * Channel(bytes, red)) + (GreenWeight * Channel(bytes, green)) + (BlueWeight * Channel(bytes, blue));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<double> Channel(Vector128<byte> pixels, Vector128<byte> places) =>
         Avx.ConvertToVector256Double(Ssse3.Shuffle(pixels, places).AsInt32()) * Unit;
 
