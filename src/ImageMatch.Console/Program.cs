@@ -4,7 +4,7 @@ Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false
 bool isFile = args is [var first, ..] && first.Equals("-File", StringComparison.OrdinalIgnoreCase);
 if (args.Length == 0 || (isFile && !File.Exists(args.ElementAtOrDefault(1))))
 {
-    Console.Error.WriteLine(args.Length > 1 ? $"There is no script file '{args[1]}'." : "Usage: imagematch 'SCRIPT'   or   imagematch -File script.ps1 [arguments]");
+    Console.Error.WriteLine(args.Length > 1 ? $"There is no script file '{args[1]}'." : "Usage: ImageMatch.Console 'SCRIPT'   or   ImageMatch.Console -File script.ps1 [arguments]");
     return 64;
 }
 

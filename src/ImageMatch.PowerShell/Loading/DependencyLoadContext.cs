@@ -7,16 +7,15 @@ namespace ImageMatch.PowerShell.Loading;
 /// Holds <c>ImageMatch.Backends</c> with the packages and native libraries it stands on, so that they neither meet nor replace versions that the
 /// host or another module has loaded. The engine is shared with the default context: its types pass between both.
 /// </summary>
-internal sealed class DependencyLoadContext(string backendsPath) : AssemblyLoadContext(nameof(ImageMatch))
+internal sealed class DependencyLoadContext(Assembly engine, string backendsPath) : AssemblyLoadContext(nameof(ImageMatch))
 {
-    private static readonly Assembly Engine = typeof(SignatureProfile).Assembly;
     private readonly AssemblyDependencyResolver _resolver = new(backendsPath);
 
     protected override Assembly? Load(AssemblyName assemblyName)
     {
-        if (assemblyName.Name == Engine.GetName().Name)
+        if (assemblyName.Name == engine.GetName().Name)
         {
-            return Engine;
+            return engine;
         }
         return _resolver.ResolveAssemblyToPath(assemblyName) is { } path ? LoadFromAssemblyPath(path) : null;
     }

@@ -12,8 +12,10 @@ public sealed class ModuleLoader : IModuleAssemblyInitializer, IModuleAssemblyCl
 
     private static readonly Lock Gate = new();
     private static readonly HashSet<Guid> Runspaces = [];
+    // Loaded at import, so that scripts can name the engine's types.
+    private static readonly Assembly Engine = typeof(SignatureProfile).Assembly;
     private static readonly Lazy<DependencyLoadContext> Dependencies = new(() =>
-        new(Path.Combine(Path.GetDirectoryName(typeof(ModuleLoader).Assembly.Location)!, "Dependencies", Backends + ".dll")));
+        new(Engine, Path.Combine(Path.GetDirectoryName(typeof(ModuleLoader).Assembly.Location)!, "Dependencies", Backends + ".dll")));
 
     /// <inheritdoc/>
     public void OnImport()
