@@ -39,6 +39,9 @@ public static class SignatureWords
     }
 
     /// <summary>How many words two signatures share, position by position.</summary>
+    public static int Score(Signature first, Signature second, SignatureOptions options) => Score(Of(first, options), Of(second, options));
+
+    /// <summary>How many words two signatures share, position by position.</summary>
     /// <exception cref="ArgumentException">They have different numbers of words.</exception>
     public static int Score(ReadOnlySpan<long> first, ReadOnlySpan<long> second)
     {
