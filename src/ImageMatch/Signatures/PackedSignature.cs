@@ -1,13 +1,13 @@
 namespace ImageMatch.Signatures;
 
 /// <summary>
-/// Signatures of the default layout (9 x 9 points, eight neighbours, values -2 to 2) in 91 bytes. Of their 648 values 104 are always 0, having no neighbour, and
-/// the others come in 272 pairs of opposite sign ("right of i" is minus "left of i + 1"): one of each pair, the half, carries everything.
+/// Signatures of the default layout (9 x 9 points, eight neighbours, values -2 to 2) in 91 bytes. Of their 648 values 104 are always 0, having no
+/// neighbour, and the others come in 272 pairs of opposite sign ("right of i" is minus "left of i + 1"): one of each pair, the half, carries everything.
 /// </summary>
 /// <remarks>
 /// The half goes row by row over the grid; of each point it takes right, lower left, lower and lower right, where they exist: places 8 (9 r + c) + 4, 5, 6, 7.
-/// A byte holds three of them as digits of a base-5 number, each plus 2, the first the least significant; the last byte holds two, its third digit is 2. The
-/// byte of the inverted picture is thus 124 minus the byte.
+/// A byte holds three of them as digits of a base-5 number, each plus 2, the first the least significant; the last byte holds two, its third digit
+/// is 2. The byte of the inverted picture is thus 124 minus the byte.
 /// </remarks>
 public static class PackedSignature
 {

@@ -4,7 +4,9 @@ namespace ImageMatch.Signatures;
 /// Decoded pixels on their way to a signature: filled once from top to bottom, strip by strip, in pooled memory. One picture gives the signatures of all
 /// orientations.
 /// </summary>
-/// <remarks>Filled by one thread; once filled it may be read by several. The differences that the crop needs are summed while a strip is still in cache.</remarks>
+/// <remarks>
+/// Filled by one thread; once filled it may be read by several. The differences that the crop needs are summed while a strip is still in cache.
+/// </remarks>
 public sealed unsafe class Picture : IDisposable
 {
     private readonly StripKernel _kernel;

@@ -23,6 +23,16 @@ internal sealed unsafe class PixelBuffer
     /// <summary>Gives the memory back where a picture was never disposed.</summary>
     ~PixelBuffer() => Free();
 
+    /// <summary>Bytes that wait for the next picture.</summary>
+    public static long WaitingBytes
+    {
+        get
+        {
+            lock (Gate)
+                return _waitingBytes;
+        }
+    }
+
     public nint Address { get; private set; }
 
     public long Length { get; }

@@ -18,7 +18,9 @@ internal static class SamplingGrid
     public static int SquareSize(int height, int width, SignatureOptions options) =>
         options.SquareSize ?? Math.Max(MinSquareSize, (int)(0.5 + (Math.Min(height, width) / SquaresPerSide)));
 
-    /// <summary>First pixel and the one after the last of a square on one axis. Half of an odd size is not rounded before truncation, as in the reference.</summary>
+    /// <summary>
+    /// First pixel and the one after the last of a square on one axis. Half of an odd size is not rounded before truncation, as in the reference.
+    /// </summary>
     public static (int Start, int End) Square(int center, int size, int length)
     {
         int start = (int)Math.Max(center - (size / 2.0), 0);

@@ -15,8 +15,9 @@ public sealed class Signature : IEquatable<Signature>
     public bool IsFeatureless => !_values.AsSpan().ContainsAnyExcept((sbyte)0);
 
     /// <summary>
-    /// About the signature that the picture would have after a change, from the values alone, for records whose picture is not at hand. Inverting is exact. Turned
-    /// and mirrored, a few values differ from those of <see cref="SignatureGenerator.Sign"/>: squares and limits are rounded from the other side there.
+    /// About the signature that the picture would have after a change, from the values alone, for records whose picture is not at hand. Inverting is
+    /// exact. Turned and mirrored, a few values differ from those of <see cref="SignatureGenerator.Sign"/>: squares and limits are rounded from the
+    /// other side there.
     /// </summary>
     /// <param name="orientation">What is done to the picture.</param>
     /// <param name="options">The options that the signature was made by.</param>

@@ -8,7 +8,8 @@ public class OrientationsTests
     private static readonly Gen<Orientation> Any = Gen.Enum<Orientation>();
 
     [Fact]
-    public void All_16_are_listed_in_the_order_of_their_numbers() => Assert.Equal(Enumerable.Range(0, 16), Orientations.All.Select(orientation => (int)orientation));
+    public void All_16_are_listed_in_the_order_of_their_numbers() =>
+        Assert.Equal(Enumerable.Range(0, 16), Orientations.All.Select(orientation => (int)orientation));
 
     [Fact]
     public void Composing_is_associative() => Gen.Select(Any, Any, Any).Sample((a, b, c) =>

@@ -33,7 +33,7 @@ public class PackedSignatureTests
         {
             sbyte[] half = new sbyte[PackedSignature.ValueCount];
             half[i] = 2;
-            int[] places = [.. FromHalf(half).Values.ToArray().Select((value, place) => (value, place)).Where(p => p.value != 0).Select(p => p.value * p.place)];
+            int[] places = [.. FromHalf(half).Values.ToArray().Select((value, place) => value * place).Where(place => place != 0)];
 
             Assert.Equal(2, places.Length);
             Assert.True(places[0] > 0 && places[0] / 2 % 8 >= 4);

@@ -34,7 +34,8 @@ public class PictureTests
         using var picture = new Picture(4, 4, 3);
         picture.Advance(3);
 
-        Assert.Contains("3 of the picture's 4 rows", Assert.Throws<InvalidOperationException>(() => new SignatureGenerator(SignatureOptions.Default).Sign(picture)).Message);
+        var error = Assert.Throws<InvalidOperationException>(() => new SignatureGenerator(SignatureOptions.Default).Sign(picture));
+        Assert.Contains("3 of the picture's 4 rows", error.Message);
     }
 
     [Fact]

@@ -19,7 +19,8 @@ public class SignatureGeneratorTests
 
     [Fact]
     public void Signature_of_mirrored_picture_is_that_of_moved_pixels() =>
-        Gen.Select(RandomPicture.Any, Gen.OneOfConst(Orientation.Mirrored, Orientation.Rotated180, Orientation.Rotated180Mirrored)).Sample((stored, orientation) =>
+        Gen.Select(RandomPicture.Any, Gen.OneOfConst(Orientation.Mirrored, Orientation.Rotated180, Orientation.Rotated180Mirrored)).Sample(
+            (stored, orientation) =>
         {
             using Picture picture = stored.ToPicture();
             using Picture moved = stored.Turned(orientation).ToPicture();

@@ -1,17 +1,17 @@
+using ImageMatch.Backends.Imaging;
+using ImageMatch.Imaging;
 using ImageMatch.Signatures;
-using NetVips;
 
 namespace ImageMatch.Tests.Signatures;
 
-/// <summary>Pictures for tests of the signature alone: pixels from memory, or from a file as the reference reads it (alpha and EXIF orientation ignored).</summary>
+/// <summary>Pictures for tests of the signature alone: pixels from memory, or from a file as the reference reads it.</summary>
 internal static class TestPictures
 {
     public static Picture Read(string path)
     {
-        using Image image = Image.NewFromFile(path, access: Enums.Access.Sequential);
-        using Image colours = image.Colourspace(image.Bands < 3 ? Enums.Interpretation.Bw : Enums.Interpretation.Srgb);
-        using Image opaque = colours.ExtractBand(0, n: colours.Bands < 3 ? 1 : 3);
-        return FromPixels(opaque.WriteToMemory<byte>(), opaque.Width, opaque.Height, opaque.Bands);
+        byte[] content = File.ReadAllBytes(path);
+        ImageFormat format = ImageFormatDetector.Detect(content);
+        return new PictureLoader(Decoders.All()[0], content, format, 0, SignatureProfile.Reference, ImageLimits.Default).Load(CancellationToken.None).Picture;
     }
 
     public static Picture FromPixels(
