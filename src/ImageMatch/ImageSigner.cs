@@ -60,7 +60,7 @@ public sealed class ImageSigner
         using (picture)
         {
             var signatures = allOrientations ? _generator.SignAll(picture) : null;
-            bool turned = Upright.SwapsSides(picture.Upright);
+            bool turned = Orientations.SwapsSides(picture.Upright);
             return new SignedPicture
             {
                 Signature = signatures?[0] ?? _generator.Sign(picture),

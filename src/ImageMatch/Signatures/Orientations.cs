@@ -28,7 +28,10 @@ public static class Orientations
         return Make(turns, first.IsMirrored() != then.IsMirrored(), first.IsInverted() != then.IsInverted());
     }
 
-    /// <summary>What a viewer does to show a picture with this EXIF orientation upright.</summary>
+    /// <summary>Whether width and height change places.</summary>
+    public static bool SwapsSides(Orientation orientation) => orientation.Turns() % 2 != 0;
+
+    /// <summary>What a viewer does to show a picture with this EXIF orientation upright (Exif 2.32, tag 0x0112).</summary>
     /// <param name="value">The tag's value, 1 to 8; others mean nothing and leave the picture unchanged.</param>
     public static Orientation FromExif(int value) => value switch
     {
