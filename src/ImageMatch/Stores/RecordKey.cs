@@ -6,8 +6,11 @@ namespace ImageMatch.Stores;
 /// <param name="Frame">The page or frame of the file, from 0.</param>
 public readonly record struct RecordKey(string Source, string Path, int Frame = 0)
 {
-    /// <summary>The path in the form that is compared: Windows-shaped ones (C:\…, \\server\…) without case and with backslashes, others exactly.</summary>
-    public string ComparedPath => IsWindowsPath(Path) ? Path.Replace('/', '\\').ToUpperInvariant() : Path;
+    /// <summary>The path in the form that is compared.</summary>
+    public string ComparedPath => ComparedForm(Path);
+
+    /// <summary>The form in which paths are compared: Windows-shaped ones (C:\…, \\server\…) without case and with backslashes, others exactly.</summary>
+    public static string ComparedForm(string path) => IsWindowsPath(path) ? path.Replace('/', '\\').ToUpperInvariant() : path;
 
     /// <summary>The key of a path in a store: local paths take the store's source; addresses, shares and given names mean the same everywhere.</summary>
     public static RecordKey Of(string source, string path, int frame = 0) =>
@@ -20,7 +23,7 @@ public readonly record struct RecordKey(string Source, string Path, int Frame = 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Source, ComparedPath, Frame);
 
-    private static bool IsWindowsPath(string path) =>
+    internal static bool IsWindowsPath(string path) =>
         path.StartsWith(@"\\", StringComparison.Ordinal)
         || (path.Length >= 3 && char.IsAsciiLetter(path[0]) && path[1] == ':' && path[2] is '\\' or '/');
 }

@@ -1,0 +1,103 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using ImageMatch.Imaging;
+using ImageMatch.Signatures;
+using ImageMatch.Stores;
+using Microsoft.Data.Sqlite;
+
+namespace ImageMatch.Backends.Sqlite;
+
+/// <summary>A record as it lies in the table, and the forms of its columns.</summary>
+/// <param name="Number">Its number in this file: rising with age, never used again.</param>
+/// <param name="Sequence">The commit that wrote it last.</param>
+/// <param name="Record">The record.</param>
+internal sealed record RecordRow(long Number, long Sequence, MatchRecord Record)
+{
+    private const int PackedIdLength = 16;
+
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
+
+    /// <summary>Metadata was valid JSON for whoever made the element, perhaps with comments, and comes back as it was.</summary>
+    private static readonly JsonDocumentOptions JsonOptions = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 1000 };
+
+    /// <summary>Reads the columns of <see cref="Sql"/>.</summary>
+    public static RecordRow Read(SqliteDataReader row) => new(row.GetInt64(0), row.GetInt64(1), new MatchRecord
+    {
+        Id = ReadHex(row, 2)!,
+        Key = new RecordKey(row.GetString(3), row.GetString(4), row.GetInt32(5)),
+        Signature = ReadSignature(row, 6),
+        Metadata = row.IsDBNull(7) ? null : ReadMetadata(row.GetString(7)),
+        Facts = new FileFacts
+        {
+            Length = row.IsDBNull(8) ? null : row.GetInt64(8),
+            LastWriteTime = row.IsDBNull(9) ? null : ReadTime(row.GetInt64(9)),
+            ContentHash = ReadHex(row, 10),
+            Width = row.IsDBNull(11) ? null : row.GetInt32(11),
+            Height = row.IsDBNull(12) ? null : row.GetInt32(12),
+            Format = row.IsDBNull(13) ? null : Enum.TryParse(row.GetString(13), out ImageFormat format) ? format : ImageFormat.Unknown,
+        },
+        Added = ReadTime(row.GetInt64(14)),
+        Signer = row.IsDBNull(15) ? null : new Signer(row.GetInt32(15), row.GetString(16), row.GetString(17)),
+    });
+
+    /// <summary>The first 64 bits of a hash of the path as it is compared, to look it up by; equal paths are compared whole afterwards.</summary>
+    public static long HashPath(string path)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(RecordKey.ComparedForm(path)), hash);
+        return BinaryPrimitives.ReadInt64LittleEndian(hash);
+    }
+
+    public static object? WriteTime(DateTimeOffset? time) => time?.UtcTicks;
+
+    public static DateTimeOffset ReadTime(long ticks) => new(ticks, TimeSpan.Zero);
+
+    /// <summary>Ids and hashes of our own making, 32 lower-case hexadecimal digits, take 16 bytes; any other text is kept as text.</summary>
+    public static object? WriteHex(string? text) =>
+        text is { Length: 2 * PackedIdLength } && !text.AsSpan().ContainsAnyExcept(HexDigits) ? Convert.FromHexString(text) : text;
+
+    public static string? ReadHex(SqliteDataReader row, int column) => row.GetValue(column) switch
+    {
+        byte[] packed => Convert.ToHexStringLower(packed),
+        string text => text,
+        _ => null,
+    };
+
+    /// <summary>Signatures of the default layout take 91 bytes; others are kept value by value, and their length tells them.</summary>
+    public static byte[] WriteSignature(Signature signature)
+    {
+        byte[] packed = new byte[PackedSignature.ByteCount];
+        return PackedSignature.TryPack(signature, packed) ? packed : MemoryMarshal.AsBytes(signature.Values).ToArray();
+    }
+
+    public static Signature ReadSignature(SqliteDataReader row, int column)
+    {
+        byte[] bytes = row.GetFieldValue<byte[]>(column);
+        return bytes.Length == PackedSignature.ByteCount ? PackedSignature.Unpack(bytes) : new Signature(MemoryMarshal.Cast<byte, sbyte>(bytes));
+    }
+
+    /// <summary>The JSON text of metadata.</summary>
+    /// <exception cref="StoreException">It could not be read again.</exception>
+    public static string? WriteMetadata(JsonElement? metadata)
+    {
+        if (metadata is not { } element)
+            return null;
+
+        try
+        {
+            string text = element.GetRawText();
+            ReadMetadata(text);
+            return text;
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            throw new StoreException(StoreError.RecordRefused, $"The metadata is no JSON that can be stored: {error.Message}", error);
+        }
+    }
+
+    public static JsonElement ReadMetadata(string text) => JsonElement.Parse(text, JsonOptions);
+}

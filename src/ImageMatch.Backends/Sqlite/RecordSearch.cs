@@ -1,0 +1,76 @@
+using ImageMatch.Scanning;
+using ImageMatch.Signatures;
+using ImageMatch.Stores;
+
+namespace ImageMatch.Backends.Sqlite;
+
+/// <summary>Searches: the index says which numbers are near, the file which records these are.</summary>
+internal sealed class RecordSearch(SqliteFile file, SharedIndex index, SignatureProfile profile)
+{
+    /// <summary>How often a search starts again because records that it found changed before they were read.</summary>
+    private const int MaxAttempts = 5;
+
+    /// <summary>Answers the queries.</summary>
+    public IReadOnlyList<SearchAnswer> Run(IReadOnlyList<SearchQuery> queries, CancellationToken cancellationToken)
+    {
+        SearchRules.Check(queries, profile);
+        RecordFilterEvaluator?[] filters = [.. queries.Select(query => query.Filter is null ? null : new RecordFilterEvaluator(query.Filter))];
+        for (int attempt = 1; attempt < MaxAttempts; attempt++)
+        {
+            if (Attempt(queries, filters, cancellationToken) is { } answers)
+                return answers;
+        }
+
+        // Others write all the time: they wait for once.
+        return file.Write(_ => Attempt(queries, filters, cancellationToken), cancellationToken) ?? throw SqliteErrors.Busy(file.Path);
+    }
+
+    /// <summary>The answers, or null where a record that was found changed before it was read.</summary>
+    private List<SearchAnswer>? Attempt(IReadOnlyList<SearchQuery> queries, RecordFilterEvaluator?[] filters, CancellationToken cancellationToken)
+    {
+        (ISignatureIndex signatures, long sequence) = index.CatchUp(file, cancellationToken);
+        ScanQuery[] scans = file.Use(session => queries.Select(query => ToScan(session, query)).ToArray());
+        IReadOnlyList<IReadOnlyList<ScanHit>> found = signatures.Search(scans, cancellationToken);
+
+        long[] numbers = [.. found.SelectMany(hits => hits).Select(hit => hit.Number).Distinct()];
+        Dictionary<long, RecordRow> rows = RecordSelection.ReadPage(file, numbers).ToDictionary(row => row.Number);
+        if (rows.Count < numbers.Length || rows.Values.Any(row => row.Sequence > sequence))
+            return null;
+
+        return queries.Select((query, i) => Answer(query, filters[i], found[i], rows)).ToList();
+    }
+
+    private static ScanQuery ToScan(SqliteSession session, SearchQuery query)
+    {
+        HashSet<long> excluded = Excluded(session, query);
+        // A filter takes its part after the scan, so the nearest can be chosen only then.
+        int? limit = query.Filter is null ? query.First : null;
+        return new ScanQuery(
+            [.. query.Signatures.Select(asked => asked.Signature)], query.DistanceCutoff, limit, excluded.Count == 0 ? null : number => !excluded.Contains(number));
+    }
+
+    private static HashSet<long> Excluded(SqliteSession session, SearchQuery query)
+    {
+        IEnumerable<Place> ofPath = query.ExcludedPath is { } path ? Place.OfPath(session, path) : [];
+        IEnumerable<Place> ofId = query.ExcludedId is { } id ? Place.OfId(session, id) : [];
+        return [.. ofPath.Concat(ofId).Select(place => place.Number)];
+    }
+
+    private SearchAnswer Answer(SearchQuery query, RecordFilterEvaluator? filter, IReadOnlyList<ScanHit> found, Dictionary<long, RecordRow> rows) => new(
+    [
+        .. found
+            .Select(hit => (Hit: hit, rows[hit.Number].Record))
+            .Where(pair => filter?.Passes(pair.Record) != false)
+            .OrderBy(pair => pair.Hit.Distance)
+            .ThenBy(pair => pair.Record.Key.Path, StringComparer.Ordinal)
+            .ThenBy(pair => pair.Record.Id, StringComparer.Ordinal)
+            .Take(query.First ?? int.MaxValue)
+            .Select(pair => ToHit(query.Signatures[pair.Hit.Which], pair.Hit, pair.Record)),
+    ]);
+
+    private SearchHit ToHit(OrientedSignature asked, ScanHit hit, MatchRecord record) => new(
+        record,
+        hit.Distance,
+        SignatureWords.Score(asked.Signature, record.Signature, profile.Options),
+        Orientations.Inverse(asked.Orientation));
+}

@@ -1,0 +1,58 @@
+using ImageMatch.Stores;
+
+namespace ImageMatch.Backends.Sqlite;
+
+/// <summary>Which records a query means: first their numbers in order, then the records page by page, so that nothing is held between pages.</summary>
+internal sealed class RecordSelection(SqliteFile file, RecordQuery query)
+{
+    private const int PageSize = 500;
+
+    private readonly RecordFilterEvaluator? _filter = query.Filter is null ? null : new RecordFilterEvaluator(query.Filter);
+    private readonly PathPattern[]? _patterns = query.PathPatterns?.Select(pattern => new PathPattern(pattern)).ToArray();
+    private readonly HashSet<string>? _paths = query.Paths?.Select(RecordKey.ComparedForm).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The records, ordered by path, frame, then age. One that was removed meanwhile is left out.</summary>
+    public IEnumerable<MatchRecord> Read(CancellationToken cancellationToken)
+    {
+        foreach (long[] numbers in file.Use(Numbers).Chunk(PageSize))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (RecordRow row in ReadPage(file, numbers))
+            {
+                if (_filter?.Passes(row.Record) != false)
+                    yield return row.Record;
+            }
+        }
+    }
+
+    /// <summary>The records of numbers, as far as they are there.</summary>
+    public static List<RecordRow> ReadPage(SqliteFile file, IEnumerable<long> numbers) =>
+        file.Use(session => numbers.SelectMany(number => session.Query(Sql.RecordOfNumber, RecordRow.Read, number)).ToList());
+
+    private List<long> Numbers(SqliteSession session)
+    {
+        if (query.Ids is not null)
+            return InOrder(query.Ids.SelectMany(id => Place.OfId(session, id)));
+        if (_paths is not null && _patterns is null)
+            return InOrder(query.Paths!.SelectMany(path => Place.OfPath(session, path)));
+
+        // Paths of other records are not kept: there may be millions.
+        List<long> numbers = session.Query(Sql.AllPlaces, row => IsMeant(row.GetString(1)) ? row.GetInt64(0) : 0);
+        numbers.RemoveAll(number => number == 0);
+        return numbers;
+    }
+
+    private List<long> InOrder(IEnumerable<Place> places) => places
+        .Where(place => IsMeant(place.Path))
+        .Distinct()
+        .OrderBy(place => place.Path, StringComparer.Ordinal)
+        .ThenBy(place => place.Frame)
+        .ThenBy(place => place.Number)
+        .Select(place => place.Number)
+        .ToList();
+
+    private bool IsMeant(string path) =>
+        (_paths is null && _patterns is null)
+        || _paths?.Contains(RecordKey.ComparedForm(path)) == true
+        || (_patterns is not null && Array.Exists(_patterns, pattern => pattern.IsMatch(path)));
+}

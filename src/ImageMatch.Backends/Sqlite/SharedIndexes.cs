@@ -1,0 +1,58 @@
+namespace ImageMatch.Backends.Sqlite;
+
+/// <summary>
+/// The indexes of this process, one for each store in use, shared by all that have it open. An index outlives its last user for a while, so that a script whose
+/// every command opens the store reads it once.
+/// </summary>
+internal static class SharedIndexes
+{
+    private static readonly TimeSpan Keep = TimeSpan.FromMinutes(1);
+    private static readonly Lock Gate = new();
+    private static readonly Dictionary<(string Path, string StoreId), Entry> Entries = [];
+
+    /// <summary>The index of a store; to be released.</summary>
+    public static SharedIndex Acquire(string path, string storeId)
+    {
+        lock (Gate)
+        {
+            if (!Entries.TryGetValue((path, storeId), out Entry? entry))
+                Entries.Add((path, storeId), entry = new Entry());
+            entry.Users++;
+            entry.Expiry?.Dispose();
+            entry.Expiry = null;
+            return entry.Index;
+        }
+    }
+
+    /// <summary>Gives an index back.</summary>
+    public static void Release(string path, string storeId)
+    {
+        lock (Gate)
+        {
+            Entry entry = Entries[(path, storeId)];
+            if (--entry.Users == 0)
+                entry.Expiry = new Timer(_ => Expire(path, storeId), null, Keep, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private static void Expire(string path, string storeId)
+    {
+        lock (Gate)
+        {
+            if (Entries.TryGetValue((path, storeId), out Entry? entry) && entry.Users == 0)
+            {
+                entry.Expiry?.Dispose();
+                Entries.Remove((path, storeId));
+            }
+        }
+    }
+
+    private sealed class Entry
+    {
+        public SharedIndex Index { get; } = new();
+
+        public int Users { get; set; }
+
+        public Timer? Expiry { get; set; }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Text.Json;
+using ImageMatch.Stores;
+
+namespace ImageMatch.Backends.Sqlite;
+
+/// <summary>A store in one SQLite file. Searches compare every stored signature, so that no match is lost.</summary>
+public sealed class SqliteStore : ISignatureStore
+{
+    private readonly SqliteFile _file;
+    private readonly string _storeId;
+    private readonly RecordSearch _search;
+    private int _disposed;
+
+    private SqliteStore(SqliteFile file, string storeId, SignatureProfile profile, string source)
+    {
+        _file = file;
+        _storeId = storeId;
+        Profile = profile;
+        Source = source;
+        _search = new RecordSearch(file, SharedIndexes.Acquire(file.Path, storeId), profile);
+    }
+
+    /// <inheritdoc/>
+    public SignatureProfile Profile { get; }
+
+    /// <inheritdoc/>
+    public string Source { get; }
+
+    /// <summary>Opens a store file.</summary>
+    /// <param name="path">The file; a relative path starts from the process's current folder.</param>
+    /// <param name="options">How; null to open what is there as it is.</param>
+    /// <exception cref="StoreException">It is not there, cannot be used, or was made with other choices than those asked for.</exception>
+    public static SqliteStore Open(string path, SqliteStoreOptions? options = null)
+    {
+        options ??= new SqliteStoreOptions();
+        (SqliteFile file, string storeId, SignatureProfile profile) = SqliteStoreOpening.Open(Path.GetFullPath(path), options);
+        return new SqliteStore(file, storeId, profile, options.Source);
+    }
+
+    /// <inheritdoc/>
+    public StoreDescription Describe(CancellationToken cancellationToken = default) => _file.Read(session => new StoreDescription
+    {
+        Product = "SQLite",
+        Version = session.Scalar<string>("SELECT sqlite_version()")!,
+        Location = _file.Path,
+        Count = session.Scalar<long>(Sql.Count),
+        Bytes = new[] { _file.Path, _file.Path + "-wal" }.Select(path => new FileInfo(path)).Where(file => file.Exists).Sum(file => file.Length),
+        SchemaVersion = SqliteSchema.CurrentVersion,
+        Profile = Profile,
+    });
+
+    /// <inheritdoc/>
+    public IReadOnlyList<AddOutcome> Add(IReadOnlyList<RecordDraft> batch, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return batch.Count == 0 ? [] : Write((writer, draft) => writer.Add(draft), batch, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<MatchRecord?> Find(IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        return _file.Read(session => keys.Select(key =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return RecordWriter.Newest(session, key)?.Record;
+        }).ToList());
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<MatchRecord> Get(RecordQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return new RecordSelection(_file, query).Read(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SearchAnswer> Search(IReadOnlyList<SearchQuery> queries, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(queries);
+        return queries.Count == 0 ? [] : _search.Run(queries, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> SetMetadata(IReadOnlyDictionary<string, JsonElement?> metadataById, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(metadataById);
+        return Present([.. metadataById.Keys], (writer, id) => writer.SetMetadata(id, metadataById[id]), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> Remove(IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        return Present([.. ids.Distinct()], (writer, id) => writer.Remove(id), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public StoreChanges ChangesSince(StorePosition position, CancellationToken cancellationToken = default) =>
+        _file.Read(session => ChangeLog.Since(session, position));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+        _file.Dispose();
+        SharedIndexes.Release(_file.Path, _storeId);
+    }
+
+    private List<string> Present(IReadOnlyList<string> ids, Func<RecordWriter, string, bool> change, CancellationToken cancellationToken) =>
+        Write((writer, id) => change(writer, id) ? id : null, ids, cancellationToken).OfType<string>().ToList();
+
+    /// <summary>One transaction with an answer for each item.</summary>
+    private List<TAnswer> Write<TItem, TAnswer>(Func<RecordWriter, TItem, TAnswer> change, IReadOnlyList<TItem> items, CancellationToken cancellationToken) =>
+        _file.Write(
+            session =>
+            {
+                var writer = new RecordWriter(session, Profile);
+                return items.Select(item =>
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    return change(writer, item);
+                }).ToList();
+            },
+            cancellationToken);
+}

@@ -1,0 +1,26 @@
+namespace ImageMatch.Backends.Sqlite;
+
+/// <summary>How a store file is opened.</summary>
+public sealed record SqliteStoreOptions
+{
+    /// <summary>Whether the file, and the folder it lies in, are made where they are missing.</summary>
+    public bool Create { get; init; }
+
+    /// <summary>Whether a file on a network file system is accepted.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>
+    /// What is asked of the profile: given the store's (or the default one for a new store), returns it with the choices that were asked for. A difference
+    /// from a present store's is an error; null adopts whatever is there.
+    /// </summary>
+    public Func<SignatureProfile, SignatureProfile>? Profile { get; init; }
+
+    /// <summary>The source of local paths; empty unless several machines share the file.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>How long others may keep the file locked.</summary>
+    public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Tells whether a full path lies on a network file system.</summary>
+    internal Func<string, bool> IsNetworkLocation { get; init; } = NetworkLocation.Contains;
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using ImageMatch.Imaging;
+using ImageMatch.Signatures;
+using ImageMatch.Stores;
+
+namespace ImageMatch.Tests.Stores;
+
+/// <summary>Signatures and drafts made up for the tests of stores.</summary>
+internal static class TestRecords
+{
+    /// <summary>A signature of the default layout, always the same for a seed.</summary>
+    public static Signature Signature(int seed)
+    {
+        var random = new Random(seed);
+        Span<sbyte> half = stackalloc sbyte[PackedSignature.ValueCount];
+        foreach (ref sbyte value in half)
+            value = (sbyte)random.Next(-2, 3);
+        return FromHalf(half);
+    }
+
+    /// <summary>The signature of a seed with some of its values changed: a copy, the further away the more.</summary>
+    public static Signature Near(int seed, int changes)
+    {
+        Span<sbyte> half = stackalloc sbyte[PackedSignature.ValueCount];
+        Assert.True(PackedSignature.TryGetHalf(Signature(seed).Values, half));
+        for (int i = 0; i < changes; i++)
+            half[i] = (sbyte)(half[i] > 0 ? half[i] - 1 : half[i] + 1);
+        return FromHalf(half);
+    }
+
+    public static SignedPicture Signed(Signature signature, SignatureProfile? profile = null) => new()
+    {
+        Signature = signature,
+        Profile = profile ?? SignatureProfile.Default,
+        Facts = new FileFacts { Length = 12345, Width = 640, Height = 480, Format = ImageFormat.Jpeg },
+        Signer = new Signer(1, "libvips", "8.18.7"),
+    };
+
+    /// <summary>A draft of a local path.</summary>
+    public static RecordDraft Draft(string path, Signature signature) => new() { Key = RecordKey.Of("", path), Signed = Signed(signature) };
+
+    /// <summary>A draft of a local path with a signature of its own.</summary>
+    public static RecordDraft Draft(string path, int seed) => Draft(path, Signature(seed));
+
+    public static RecordDraft With(this RecordDraft draft, string? json) => draft with { HasMetadata = true, Metadata = json is null ? null : Json(json) };
+
+    public static JsonElement Json(string json) => JsonElement.Parse(json);
+
+    private static Signature FromHalf(ReadOnlySpan<sbyte> half)
+    {
+        Span<sbyte> values = stackalloc sbyte[SignatureOptions.Default.ValueCount];
+        PackedSignature.FromHalf(half, values);
+        return new Signature(values);
+    }
+}
