@@ -67,6 +67,9 @@ public sealed class RecordFilterEvaluator
                 throw Refuse("-like asks for a wildcard, that is for text.");
             case FilterOperator.Equal when constant.ValueKind == JsonValueKind.Null:
                 return values => values.IsNull;
+            case FilterOperator.GreaterThan or FilterOperator.GreaterOrEqual or FilterOperator.LessThan or FilterOperator.LessOrEqual
+                when constant.ValueKind == JsonValueKind.Null:
+                return _ => false;
             default:
                 FilterValue other = FilterValue.Of(constant) ?? throw Refuse("A property is compared with text, a number, true, false or null.");
                 return values => values.Any(value => Holds(comparison, value.CompareTo(other, caseSensitive)));
