@@ -87,7 +87,7 @@ public sealed class ImageSigner
                 var (picture, background) = new PictureLoader(decoder, content, format, input.Frame, Profile, Limits).Load(cancellationToken);
                 return (picture, background, decoder);
             }
-            catch (ImageException e) when (e.Error == ImageError.UnreadablePicture)
+            catch (ImageException e) when (e.Error is ImageError.UnreadablePicture or ImageError.TruncatedPicture)
             {
                 // Another decoder may know this kind; if none does, the preferred one says why.
                 first ??= e;
@@ -98,7 +98,14 @@ public sealed class ImageSigner
             }
         }
 
-        string reason = first?.Message ?? $"there is no decoder for {format} here";
-        throw new ImageException(ImageError.UnreadablePicture, $"'{input.Location}': {reason}", first);
+        if (first?.Error == ImageError.TruncatedPicture || Truncation.IsCut(content.Span, format))
+        {
+            string reason = first is null ? "" : $" ({first.Message})";
+            throw new ImageException(
+                ImageError.TruncatedPicture, $"'{input.Location}' ends before its last pixel{reason}. Get the whole file.", first);
+        }
+
+        string damage = first?.Message ?? $"there is no decoder for {format} here";
+        throw new ImageException(ImageError.UnreadablePicture, $"'{input.Location}' is damaged or of an unusual kind ({damage}).", first);
     }
 }

@@ -4,11 +4,12 @@ namespace ImageMatch.Backends.Imaging;
 internal static class Cmyk
 {
     /// <summary>Converts pixels.</summary>
-    /// <param name="inks">Cyan, magenta, yellow and black; 255 is full ink.</param>
+    /// <param name="inks">Cyan, magenta, yellow and black first; 255 is full ink.</param>
+    /// <param name="channels">Bytes a pixel of the inks, at least 4.</param>
     /// <param name="rgb">Three bytes a pixel.</param>
-    public static void ToRgb(ReadOnlySpan<byte> inks, Span<byte> rgb)
+    public static void ToRgb(ReadOnlySpan<byte> inks, int channels, Span<byte> rgb)
     {
-        for (int from = 0, to = 0; from < inks.Length; from += 4, to += 3)
+        for (int from = 0, to = 0; from < inks.Length; from += channels, to += 3)
         {
             int light = 255 - inks[from + 3];
             for (int i = 0; i < 3; i++)

@@ -6,5 +6,5 @@ namespace ImageMatch.Backends.Imaging;
 public static class Decoders
 {
     /// <summary>All of them, in the order of preference.</summary>
-    public static IReadOnlyList<IImageDecoder> All() => [new VipsDecoder()];
+    public static IReadOnlyList<IImageDecoder> All() => [new VipsDecoder(), new MagickDecoder()];
 }

@@ -38,6 +38,9 @@ public sealed class VipsDecoder : IImageDecoder
     /// <inheritdoc/>
     public IPixelReader Open(ReadOnlyMemory<byte> content, ImageFormat format, int frame, ImageLimits limits)
     {
+        if (format == ImageFormat.Tiff)
+            RefuseUnsafe(new TiffDirectory(content.Span));
+
         try
         {
             using var source = Source.NewFromMemory(content.Span);
@@ -45,6 +48,9 @@ public sealed class VipsDecoder : IImageDecoder
             try
             {
                 limits.CheckPixels(image.Width, image.Height);
+                if (image.Format is Enums.BandFormat.Float or Enums.BandFormat.Double)
+                    throw Unreadable("samples are fractions");
+
                 return new VipsReader(image);
             }
             catch
@@ -58,6 +64,17 @@ public sealed class VipsDecoder : IImageDecoder
             throw VipsErrors.Translate(e);
         }
     }
+
+    /// <summary>libvips takes brightness and colour differences for red, green and blue, unless JPEG compression translates them; then nothing of it is seen.</summary>
+    private static void RefuseUnsafe(TiffDirectory directory)
+    {
+        const int BrightnessAndColour = 6;
+        const int JpegCompression = 7;
+        if (directory.Photometric == BrightnessAndColour && directory.Compression != JpegCompression)
+            throw Unreadable("YCbCr without JPEG compression");
+    }
+
+    private static ImageException Unreadable(string reason) => new(ImageError.UnreadablePicture, $"libvips: {reason} (not supported)");
 
     private static Image Load(Source source, ImageFormat format, int frame)
     {

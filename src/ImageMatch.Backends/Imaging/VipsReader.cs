@@ -53,7 +53,7 @@ internal sealed unsafe class VipsReader : IPixelReader
         {
             var rows = new ReadOnlySpan<byte>(pixels, checked((int)length));
             if (_isCmyk)
-                Cmyk.ToRgb(rows, destination);
+                Cmyk.ToRgb(rows, 4, destination);
             else
                 rows.CopyTo(destination);
         }
@@ -81,11 +81,9 @@ internal sealed unsafe class VipsReader : IPixelReader
             image = Replace(image, image.Colourspace(Enums.Interpretation.Srgb));
         }
 
-        // The upper half of 16 bits, as Pillow takes it from 16-bit RGB.
-        if (image.Format == Enums.BandFormat.Ushort)
+        // The upper 8 bits, as Pillow takes them from 16-bit RGB.
+        if (image.Format != Enums.BandFormat.Uchar)
             image = Replace(image, image.Cast(Enums.BandFormat.Uchar, shift: true));
-        else if (image.Format != Enums.BandFormat.Uchar)
-            image = Replace(image, image.Cast(Enums.BandFormat.Uchar));
 
         return image.Bands > 4 ? Replace(image, image.ExtractBand(0, n: 4)) : image;
     }

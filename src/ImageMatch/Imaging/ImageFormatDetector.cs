@@ -12,7 +12,7 @@ public static class ImageFormatDetector
     /// <returns><see cref="ImageFormat.Unknown"/> where the bytes are no picture, or could as well be something else.</returns>
     public static ImageFormat Detect(ReadOnlySpan<byte> content)
     {
-        if (content.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]))
+        if (IsJpeg(content))
             return ImageFormat.Jpeg;
         if (content.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]))
             return ImageFormat.Png;
@@ -24,8 +24,8 @@ public static class ImageFormatDetector
             return FromBrands(content);
         if (IsRaw(content))
             return ImageFormat.Raw;
-        if (TiffHeader.IsTiff(content))
-            return TiffHeader.IsCameraRaw(content) ? ImageFormat.Raw : ImageFormat.Tiff;
+        if (IsTiff(content))
+            return new TiffDirectory(content).IsCameraRaw ? ImageFormat.Raw : ImageFormat.Tiff;
         if (content.StartsWith("8BPS"u8) && content.Length > 5 && content[4] == 0 && content[5] is 1 or 2)
             return ImageFormat.Psd;
         if (content.StartsWith("#?RADIANCE"u8) || content.StartsWith("#?RGBE"u8))
@@ -77,6 +77,21 @@ public static class ImageFormatDetector
     private static bool IsRaw(ReadOnlySpan<byte> content) =>
         content.StartsWith("FUJIFILMCCD-RAW"u8) || content.StartsWith("IIRO"u8) || content.StartsWith("IIRS"u8) || content.StartsWith("MMOR"u8)
         || content.StartsWith("IIU\0"u8) || At(content, 6, "HEAPCCDR"u8) || content.StartsWith("FOVb"u8) || content.StartsWith("\0MRM"u8);
+
+    /// <summary>The start of image with a marker behind it, or, as some cameras write, with the marker of JFIF or Exif a little later.</summary>
+    private static bool IsJpeg(ReadOnlySpan<byte> content)
+    {
+        if (content.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]))
+            return true;
+        if (!content.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]))
+            return false;
+
+        var head = content[..Math.Min(content.Length, 1024)];
+        return head.IndexOf("JFIF\0"u8) >= 0 || head.IndexOf("Exif\0\0"u8) >= 0;
+    }
+
+    private static bool IsTiff(ReadOnlySpan<byte> content) =>
+        content.StartsWith("II*\0"u8) || content.StartsWith("MM\0*"u8) || content.StartsWith("II+\0"u8) || content.StartsWith("MM\0+"u8);
 
     private static bool IsBitmap(ReadOnlySpan<byte> content)
     {

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using ImageMagick;
+using ImageMatch.Imaging;
+
+namespace ImageMatch.Backends.Imaging;
+
+/// <summary>
+/// Reads with ImageMagick what libvips has no loader for (BMP, ICO, CUR, PSD, TGA, HEIC, JPEG XL, JPEG 2000, HDR, camera raw), and kinds of its formats that it
+/// refuses. The coder is always named, never guessed. Samples of 16 bits are rounded to 8, where <see cref="VipsDecoder"/> takes their upper half.
+/// </summary>
+public sealed class MagickDecoder : IImageDecoder
+{
+    /// <inheritdoc/>
+    public string Name => "ImageMagick";
+
+    /// <inheritdoc/>
+    public string Version => MagickLimits.Version;
+
+    /// <inheritdoc/>
+    public bool CanDecode(ImageFormat format) => Coder(format) != MagickFormat.Unknown;
+
+    /// <inheritdoc/>
+    public IPixelReader Open(ReadOnlyMemory<byte> content, ImageFormat format, int frame, ImageLimits limits)
+    {
+        MagickImage? image = null;
+        try
+        {
+            _ = MagickLimits.Version;
+            var bytes = format == ImageFormat.Bmp ? BmpHeader.WithoutFalsePalette(content.Span) : content.Span;
+            var (index, count) = ChooseFrame(bytes, format, frame, limits);
+            image = new MagickImage();
+            string? damage = null;
+            long start = Stopwatch.GetTimestamp();
+            image.Warning += (_, warning) => damage ??= warning.Exception is MagickCorruptImageWarningException ? warning.Message : null;
+            image.Progress += (_, progress) => progress.Cancel |= Stopwatch.GetElapsedTime(start) > limits.MaxTime;
+            image.Read(bytes, Settings(format, index, 1));
+            if (damage is not null)
+                throw MagickErrors.Damaged(damage, null);
+
+            limits.CheckPixels(image.Width, image.Height);
+            if (format == ImageFormat.Bmp && BmpHeader.HasNoAlpha(bytes))
+                image.HasAlpha = false;
+
+            return new MagickReader(image, format, count);
+        }
+        catch (Exception e) when (e is MagickException or IOException or UnauthorizedAccessException)
+        {
+            image?.Dispose();
+            throw MagickErrors.Damaged(e.Message, e);
+        }
+        catch
+        {
+            image?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads headers only, so that a picture too large costs nothing.</summary>
+    private static (int Index, int Count) ChooseFrame(ReadOnlySpan<byte> content, ImageFormat format, int frame, ImageLimits limits)
+    {
+        using var frames = new MagickImageCollection();
+        // The other images of a Photoshop document are its layers.
+        frames.Ping(content, format == ImageFormat.Psd ? Settings(format, 0, 1) : new MagickReadSettings { Format = Coder(format) });
+        bool isIcon = format is ImageFormat.Ico or ImageFormat.Cur;
+        int count = isIcon ? 1 : frames.Count;
+        FrameCheck.Require(frame, count);
+        int index = isIcon ? frames.Index().MaxBy(one => (long)one.Item.Width * one.Item.Height).Index : frame;
+        limits.CheckPixels(frames[index].Width, frames[index].Height);
+        return (index, count);
+    }
+
+    private static MagickReadSettings Settings(ImageFormat format, int index, int count) =>
+        new() { Format = Coder(format), FrameIndex = (uint)index, FrameCount = (uint)count };
+
+    private static MagickFormat Coder(ImageFormat format) => format switch
+    {
+        ImageFormat.Bmp => MagickFormat.Bmp,
+        ImageFormat.Ico => MagickFormat.Ico,
+        ImageFormat.Cur => MagickFormat.Cur,
+        ImageFormat.Psd => MagickFormat.Psd,
+        ImageFormat.Tga => MagickFormat.Tga,
+        ImageFormat.Heic => MagickFormat.Heic,
+        ImageFormat.JpegXl => MagickFormat.Jxl,
+        ImageFormat.Jpeg2000 => MagickFormat.Jp2,
+        ImageFormat.Hdr => MagickFormat.Hdr,
+        ImageFormat.Raw => MagickFormat.Dng,
+        ImageFormat.Tiff => MagickFormat.Tiff,
+        ImageFormat.Jpeg => MagickFormat.Jpeg,
+        ImageFormat.Png => MagickFormat.Png,
+        ImageFormat.Gif => MagickFormat.Gif,
+        ImageFormat.WebP => MagickFormat.WebP,
+        ImageFormat.Avif => MagickFormat.Avif,
+        _ => MagickFormat.Unknown,
+    };
+}
