@@ -48,6 +48,20 @@ public sealed class ImageSigner
         }
     }
 
+    /// <summary>Whether a signature is what this signer would compute today: same algorithm, same version of the same decoder.</summary>
+    public bool IsCurrent(Signer? signer) =>
+        signer is not null
+        && signer.AlgorithmVersion == SignatureProfile.CurrentAlgorithmVersion
+        && Decoders.Any(decoder => decoder.Name == signer.Decoder && decoder.Version == signer.DecoderVersion);
+
+    /// <summary>The hash that <see cref="FileFacts.ContentHash"/> holds, without decoding.</summary>
+    /// <exception cref="ImageException">The picture cannot be read.</exception>
+    public string HashContent(ImageInput input, CancellationToken cancellationToken = default)
+    {
+        using var content = ImageContent.Read(input, Limits, cancellationToken);
+        return content.Hash();
+    }
+
     private SignedPicture ReadAndSign(ImageInput input, bool allOrientations, CancellationToken cancellationToken)
     {
         using var content = ImageContent.Read(input, Limits, cancellationToken);

@@ -26,4 +26,11 @@ public sealed record SignatureProfile
 
     /// <summary>Whether the camera's orientation tag is followed.</summary>
     public ExifOrientation ExifOrientation { get; init; } = ExifOrientation.Apply;
+
+    /// <summary>The choices that are not the project's defaults, in words.</summary>
+    public override string ToString()
+    {
+        string changes = string.Join(", ", SignatureProfileJson.Differences(Default, this).Select(choice => $"{choice.Name} {choice.Second}"));
+        return changes.Length == 0 ? "Default" : changes;
+    }
 }

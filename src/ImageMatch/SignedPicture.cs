@@ -1,5 +1,6 @@
 using ImageMatch.Imaging;
 using ImageMatch.Signatures;
+using ImageMatch.Stores;
 
 namespace ImageMatch;
 
@@ -23,4 +24,12 @@ public sealed record SignedPicture
 
     /// <summary>The signatures of the picture in all 16 orientations, indexed by <see cref="Orientation"/>; null unless asked for.</summary>
     public IReadOnlyList<Signature>? Orientations { get; init; }
+
+    /// <summary>
+    /// What to ask for to find the picture in any orientation: the signatures of all 16, or, where only its own is known, approximations of the other 15 by
+    /// permuting its values.
+    /// </summary>
+    public IReadOnlyList<OrientedSignature> InAllOrientations() =>
+        [.. Signatures.Orientations.All.Select(orientation =>
+            new OrientedSignature(Orientations?[(int)orientation] ?? Signature.Permuted(orientation, Profile.Options), orientation))];
 }

@@ -1,5 +1,4 @@
 using ImageMatch.Scanning;
-using ImageMatch.Signatures;
 using ImageMatch.Stores;
 
 namespace ImageMatch.Backends.Sqlite;
@@ -37,16 +36,13 @@ internal sealed class RecordSearch(SqliteFile file, SharedIndex index, Signature
         if (rows.Count < numbers.Length || rows.Values.Any(row => row.Sequence > sequence))
             return null;
 
-        return queries.Select((query, i) => Answer(query, filters[i], found[i], rows)).ToList();
+        return queries.Select((query, i) => ScanAnswer.Of(query, filters[i], found[i], number => rows[number].Record, profile.Options)).ToList();
     }
 
     private static ScanQuery ToScan(SqliteSession session, SearchQuery query)
     {
         HashSet<long> excluded = Excluded(session, query);
-        // A filter takes its part after the scan, so the nearest can be chosen only then.
-        int? limit = query.Filter is null ? query.First : null;
-        return new ScanQuery(
-            [.. query.Signatures.Select(asked => asked.Signature)], query.DistanceCutoff, limit, excluded.Count == 0 ? null : number => !excluded.Contains(number));
+        return ScanAnswer.ToScan(query, excluded.Count == 0 ? null : number => !excluded.Contains(number));
     }
 
     private static HashSet<long> Excluded(SqliteSession session, SearchQuery query)
@@ -55,22 +51,4 @@ internal sealed class RecordSearch(SqliteFile file, SharedIndex index, Signature
         IEnumerable<Place> ofId = query.ExcludedId is { } id ? Place.OfId(session, id) : [];
         return [.. ofPath.Concat(ofId).Select(place => place.Number)];
     }
-
-    private SearchAnswer Answer(SearchQuery query, RecordFilterEvaluator? filter, IReadOnlyList<ScanHit> found, Dictionary<long, RecordRow> rows) => new(
-    [
-        .. found
-            .Select(hit => (Hit: hit, rows[hit.Number].Record))
-            .Where(pair => filter?.Passes(pair.Record) != false)
-            .OrderBy(pair => pair.Hit.Distance)
-            .ThenBy(pair => pair.Record.Key.Path, StringComparer.Ordinal)
-            .ThenBy(pair => pair.Record.Id, StringComparer.Ordinal)
-            .Take(query.First ?? int.MaxValue)
-            .Select(pair => ToHit(query.Signatures[pair.Hit.Which], pair.Hit, pair.Record)),
-    ]);
-
-    private SearchHit ToHit(OrientedSignature asked, ScanHit hit, MatchRecord record) => new(
-        record,
-        hit.Distance,
-        SignatureWords.Score(asked.Signature, record.Signature, profile.Options),
-        Orientations.Inverse(asked.Orientation));
 }

@@ -52,4 +52,7 @@ public sealed class ImageInput
 
     /// <summary>A stream with a name.</summary>
     public static ImageInput FromStream(Stream stream, string name, int frame = 0) => new(name, null, null, null, stream, frame);
+
+    /// <summary>The same picture under another path.</summary>
+    public ImageInput WithPath(string path) => new(path, File, Uri, Content, Stream, Frame);
 }

@@ -1,0 +1,67 @@
+using ImageMatch.Imaging;
+using ImageMatch.Stores;
+
+namespace ImageMatch.Sessions;
+
+/// <summary>A picture to be searched for: one to be signed, or one that is signed already.</summary>
+public sealed record SearchRequest
+{
+    /// <summary>Asks for a picture that is yet to be signed.</summary>
+    public SearchRequest(ImageInput input)
+    {
+        Input = input;
+        Path = input.Path;
+    }
+
+    /// <summary>Asks for a picture that is signed.</summary>
+    /// <param name="path">What it is called in results.</param>
+    /// <param name="signed">Its signature.</param>
+    /// <param name="record">The record that it is, if it is one.</param>
+    public SearchRequest(string path, SignedPicture signed, MatchRecord? record = null)
+    {
+        Path = path;
+        Signed = signed;
+        Record = record;
+    }
+
+    /// <summary>What the picture is called in results.</summary>
+    public string Path { get; }
+
+    /// <summary>Where the picture is, or null where it is signed.</summary>
+    public ImageInput? Input { get; }
+
+    /// <summary>The signature, or null where it is to be made.</summary>
+    public SignedPicture? Signed { get; }
+
+    /// <summary>The record that is asked for, or null.</summary>
+    public MatchRecord? Record { get; }
+}
+
+/// <summary>How searches are done.</summary>
+public sealed record SearchOptions
+{
+    /// <summary>Pictures signed at once; the number of cores by default.</summary>
+    public int ThrottleLimit { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>A match is a distance below this; 0 to 1.</summary>
+    public double DistanceCutoff { get; init; } = SearchQuery.DefaultDistanceCutoff;
+
+    /// <summary>At most this many hits a picture, the nearest; null for all.</summary>
+    public int? First { get; init; }
+
+    /// <summary>Whether the picture is searched for in all 16 orientations.</summary>
+    public bool AllOrientations { get; init; }
+
+    /// <summary>Leaves out the records of the picture itself.</summary>
+    public bool ExcludeSelf { get; init; }
+
+    /// <summary>Only records that pass; null for all.</summary>
+    public RecordFilter? Filter { get; init; }
+}
+
+/// <summary>The hits of one picture, or the reason why there are none to be had.</summary>
+/// <param name="Request">What was asked for.</param>
+/// <param name="Signed">The picture's signature; null where there is an error.</param>
+/// <param name="Answer">The hits; null where there is an error.</param>
+/// <param name="Error">Why the picture was not signed; null where it was.</param>
+public sealed record SearchResult(SearchRequest Request, SignedPicture? Signed, SearchAnswer? Answer, Exception? Error = null);

@@ -1,0 +1,52 @@
+using ImageMatch.Imaging;
+
+namespace ImageMatch.Sessions;
+
+/// <summary>Signs pictures as they come, in parallel, and hands the signatures out in the order of the pictures.</summary>
+public sealed class SigningSession : IPictureSession<SigningResult>
+{
+    private readonly OrderedWorkers<ImageInput, SignedPicture> _workers;
+
+    /// <summary>Begins a session.</summary>
+    /// <param name="signer">What signs.</param>
+    /// <param name="throttleLimit">Pictures signed at once.</param>
+    /// <param name="allOrientations">Whether the signatures of all 16 orientations are wanted too.</param>
+    public SigningSession(ImageSigner signer, int throttleLimit, bool allOrientations, CancellationToken cancellationToken) =>
+        _workers = new OrderedWorkers<ImageInput, SignedPicture>(throttleLimit, (input, token) => signer.Sign(input, allOrientations, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public bool IsFull => _workers.IsFull;
+
+    /// <inheritdoc/>
+    public int Waiting => _workers.Count;
+
+    /// <summary>Takes a picture.</summary>
+    public void Post(ImageInput input) => _workers.Enqueue(input);
+
+    /// <inheritdoc/>
+    public void Flush()
+    {
+        // Nothing is held back.
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SigningResult> Drain(TimeSpan wait)
+    {
+        var results = new List<SigningResult>();
+        while (_workers.TryTake(results.Count == 0 ? wait : TimeSpan.Zero, out var input, out var task))
+        {
+            results.Add(task.IsCompletedSuccessfully ? new SigningResult(input, task.Result) : new SigningResult(input, null, task.Exception!.InnerException));
+        }
+
+        return results;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _workers.Dispose();
+}
+
+/// <summary>A signed picture, or the reason why it was not signed.</summary>
+/// <param name="Input">Where it is.</param>
+/// <param name="Signed">Its signature; null where there is an error.</param>
+/// <param name="Error">Why it was not signed; null where it was.</param>
+public sealed record SigningResult(ImageInput Input, SignedPicture? Signed, Exception? Error = null);
