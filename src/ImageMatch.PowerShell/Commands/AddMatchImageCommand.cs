@@ -1,0 +1,127 @@
+using System.Management.Automation;
+using System.Text.Json;
+using ImageMatch.Sessions;
+using ImageMatch.Stores;
+
+namespace ImageMatch.PowerShell;
+
+/// <summary>Signs pictures and stores their signatures.</summary>
+[Cmdlet(VerbsCommon.Add, "MatchImage", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
+[OutputType(typeof(MatchImage))]
+public sealed class AddMatchImageCommand : PictureCommand
+{
+    private readonly int[] _changes = new int[Enum.GetValues<AddChange>().Length];
+    private ISignatureStore? _store;
+    private AddSession? _session;
+    private SessionPump<AddResult>? _pump;
+
+    /// <summary>What to store with the pictures: a hashtable, an object, or a script block that gets each file or address as $_.</summary>
+    [Parameter]
+    [AllowNull]
+    public object? Metadata { get; set; }
+
+    /// <summary>Signs files again that did not change.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Tells unchanged files by their content instead of length and time.</summary>
+    [Parameter]
+    public SwitchParameter VerifyContent { get; set; }
+
+    /// <summary>Signs unchanged files again whose signature is of an older algorithm or decoder.</summary>
+    [Parameter]
+    public SwitchParameter Resign { get; set; }
+
+    /// <summary>Stores another record where the path is present.</summary>
+    [Parameter]
+    public SwitchParameter AsNew { get; set; }
+
+    /// <summary>Emits the records, each after its commit.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override string Activity => "Adding pictures";
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        base.Begin();
+        if (MyInvocation.BoundParameters.TryGetValue("WhatIf", out var whatIf) && (SwitchParameter)whatIf)
+        {
+            WriteVerbose($"Using the store {UsedConnection}.");
+            return;
+        }
+
+        _store = OpenStore(create: true);
+        var options = new AddOptions { ThrottleLimit = ThrottleLimit, Force = Force, VerifyContent = VerifyContent, Resign = Resign, AsNew = AsNew };
+        _session = new AddSession(_store, CreateSigner(_store.Profile), options, StopToken);
+        _pump = new SessionPump<AddResult>(_session, Emit);
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        if (_pump is not null)
+        {
+            _pump.Flush();
+            WriteVerbose($"{_changes[(int)AddChange.Added]} added, {_changes[(int)AddChange.Updated]} updated, {_changes[(int)AddChange.Unchanged]} unchanged.");
+        }
+
+        base.End();
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _pump?.Dispose();
+            _store?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private protected override void ProcessPicture(FoundPicture picture)
+    {
+        if (!ShouldProcess(picture.Input.Path, $"Sign and store in {UsedConnection}") || _session is null)
+        {
+            return;
+        }
+
+        JsonElement? metadata = null;
+        var hasMetadata = MyInvocation.BoundParameters.ContainsKey(nameof(Metadata));
+        if (hasMetadata && !TryGetMetadata(Metadata, picture.Item, picture.Input.Location, out metadata))
+        {
+            return;
+        }
+
+        _session.Post(new AddRequest(picture.Input, hasMetadata, metadata));
+        _pump!.Drain();
+    }
+
+    private protected override void WriteFailure(ErrorRecord error)
+    {
+        _pump?.Flush();
+        WriteError(error);
+    }
+
+    private void Emit(AddResult result)
+    {
+        var input = result.Request.Input;
+        if ((result.Error ?? result.Outcome?.Error) is { } failure)
+        {
+            WriteFailure(input, failure);
+        }
+        else
+        {
+            _changes[(int)result.Outcome!.Change]++;
+            if (PassThru)
+            {
+                WriteObject(new MatchImage(result.Outcome.Record!, _store!.Profile));
+            }
+        }
+
+        CountDone(input, _pump!.Waiting);
+    }
+}

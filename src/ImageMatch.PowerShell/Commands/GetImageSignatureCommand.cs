@@ -1,0 +1,86 @@
+using System.Management.Automation;
+using ImageMatch.Imaging;
+using ImageMatch.Sessions;
+
+namespace ImageMatch.PowerShell;
+
+/// <summary>Signs pictures and emits their signatures; nothing is stored.</summary>
+[Cmdlet(VerbsCommon.Get, "ImageSignature", DefaultParameterSetName = PathSet)]
+[OutputType(typeof(ImageSignature))]
+public sealed class GetImageSignatureCommand : PictureCommand
+{
+    private SigningSession? _session;
+    private SessionPump<SigningResult>? _pump;
+
+    /// <summary>What is done with transparent pixels; the connection's choice by default.</summary>
+    [Parameter]
+    public Transparency? Transparency { get; set; }
+
+    /// <summary>Whether the camera's orientation tag is followed; the connection's choice by default.</summary>
+    [Parameter]
+    public ExifOrientation? ExifOrientation { get; set; }
+
+    /// <summary>Signs all 16 orientations, so that a search with the signature finds turned copies exactly.</summary>
+    [Parameter]
+    public SwitchParameter AllOrientations { get; set; }
+
+    private protected override string Activity => "Signing pictures";
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        base.Begin();
+        var profile = ProfileInUse;
+        profile = profile with
+        {
+            Transparency = Transparency ?? profile.Transparency,
+            ExifOrientation = ExifOrientation ?? profile.ExifOrientation,
+        };
+        _session = new SigningSession(CreateSigner(profile), ThrottleLimit, AllOrientations, StopToken);
+        _pump = new SessionPump<SigningResult>(_session, Emit);
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        _pump!.Flush();
+        base.End();
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _pump?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private protected override void ProcessPicture(FoundPicture picture)
+    {
+        _session!.Post(picture.Input);
+        _pump!.Drain();
+    }
+
+    private protected override void WriteFailure(ErrorRecord error)
+    {
+        _pump?.Flush();
+        WriteError(error);
+    }
+
+    private void Emit(SigningResult result)
+    {
+        if (result.Signed is { } signed)
+        {
+            WriteObject(new ImageSignature(result.Input.Path, result.Input.Frame, signed));
+        }
+        else
+        {
+            WriteFailure(result.Input, result.Error!);
+        }
+
+        CountDone(result.Input, _pump!.Waiting);
+    }
+}

@@ -1,0 +1,23 @@
+using System.Management.Automation;
+
+namespace ImageMatch.PowerShell;
+
+/// <summary>Emits the connection in use, with what its store says of itself.</summary>
+[Cmdlet(VerbsCommon.Get, "MatchConnection")]
+[OutputType(typeof(MatchConnection))]
+public sealed class GetMatchConnectionCommand : MatchCommand
+{
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        var connection = UsedConnection;
+        if (!connection.Exists)
+        {
+            WriteObject(connection with { Store = null });
+            return;
+        }
+
+        using var store = connection.Open();
+        WriteObject(connection with { Store = store.Describe(StopToken) });
+    }
+}

@@ -1,0 +1,198 @@
+using System.Management.Automation;
+using ImageMatch.Sessions;
+using ImageMatch.Stores;
+
+namespace ImageMatch.PowerShell;
+
+/// <summary>Finds the copies of pictures in the store.</summary>
+[Cmdlet(VerbsCommon.Search, "MatchImage", DefaultParameterSetName = PathSet)]
+[OutputType(typeof(MatchResult))]
+public sealed class SearchMatchImageCommand : PictureCommand
+{
+    private const string SignatureSet = "Signature";
+    private const string RecordSet = "Record";
+
+    private ISignatureStore? _store;
+    private SearchSession? _session;
+    private SessionPump<SearchResult>? _pump;
+    private SignatureProfile _profile = SignatureProfile.Default;
+
+    /// <summary>Signatures that Get-ImageSignature gave.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = SignatureSet)]
+    [ValidateNotNullOrEmpty]
+    public ImageSignature[] Signature { get; set; } = [];
+
+    /// <summary>Stored pictures, or results of another search.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = RecordSet)]
+    [ValidateNotNullOrEmpty]
+    public MatchImage[] Record { get; set; } = [];
+
+    /// <summary>Only distances below this are copies.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 1.0)]
+    public double DistanceCutoff { get; set; } = SearchQuery.DefaultDistanceCutoff;
+
+    /// <summary>At most so many results a picture, the nearest.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? First { get; set; }
+
+    /// <summary>Also finds copies that were turned, mirrored or inverted.</summary>
+    [Parameter]
+    public SwitchParameter AllOrientations { get; set; }
+
+    /// <summary>Leaves out the records of the picture asked for itself.</summary>
+    [Parameter]
+    public SwitchParameter ExcludeSelf { get; set; }
+
+    /// <summary>Only records that pass: a hashtable such as @{ 'metadata.rights' = 'press' }.</summary>
+    [Parameter]
+    [FilterArgument]
+    [ValidateNotNull]
+    public RecordFilter? Filter { get; set; }
+
+    /// <summary>Searches the pictures of these folders instead of the store; nothing is stored.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? Folder { get; set; }
+
+    private protected override string Activity => "Searching";
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        base.Begin();
+        ISignatureSearch among;
+        if (Folder is null)
+        {
+            among = _store = OpenStore();
+            _profile = _store.Profile;
+        }
+        else
+        {
+            _profile = ProfileInUse;
+            among = ReadFolders();
+        }
+
+        var options = new SearchOptions
+        {
+            ThrottleLimit = ThrottleLimit,
+            DistanceCutoff = DistanceCutoff,
+            First = First,
+            AllOrientations = AllOrientations,
+            ExcludeSelf = ExcludeSelf,
+            Filter = Filter,
+        };
+        _session = new SearchSession(among, CreateSigner(_profile), options, StopToken);
+        _pump = new SessionPump<SearchResult>(_session, Emit);
+    }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        foreach (var signature in Signature)
+        {
+            Post(new SearchRequest(signature.Path, signature.Signed), signature);
+        }
+
+        foreach (var record in Record)
+        {
+            Post(new SearchRequest(record.Path, record.Signed, record.Record), record);
+        }
+
+        base.Process();
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        _pump!.Flush();
+        base.End();
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _pump?.Dispose();
+            _store?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private protected override void ProcessPicture(FoundPicture picture) => Post(new SearchRequest(picture.Input));
+
+    private protected override void WriteFailure(ErrorRecord error)
+    {
+        _pump?.Flush();
+        WriteError(error);
+    }
+
+    private void Post(SearchRequest request, object target)
+    {
+        if (request.Signed!.Profile == _profile)
+        {
+            Post(request);
+        }
+        else
+        {
+            WriteFailure(ErrorRecords.ProfileMismatch(request.Path, target));
+        }
+    }
+
+    private void Post(SearchRequest request)
+    {
+        _session!.Post(request);
+        _pump!.Drain();
+    }
+
+    private void Emit(SearchResult result)
+    {
+        if (result.Error is not null)
+        {
+            WriteFailure(result.Request.Input!, result.Error);
+        }
+        else if (result.Signed!.Signature.IsFeatureless)
+        {
+            WriteVerbose($"'{result.Request.Path}' is featureless: there is nothing to tell it by, so it matches nothing.");
+        }
+
+        foreach (var hit in result.Answer?.Hits ?? [])
+        {
+            WriteObject(new MatchResult(hit, result.Request.Path, _profile));
+        }
+
+        CountDone(result.Request.Input, _pump!.Waiting);
+    }
+
+    private PictureSet ReadFolders()
+    {
+        var set = new PictureSet(_profile);
+        var finder = new PictureFinder(this, WriteError) { Recurse = Recurse };
+        using var session = new SigningSession(CreateSigner(_profile), ThrottleLimit, allOrientations: false, StopToken);
+        using var pump = new SessionPump<SigningResult>(session, result =>
+        {
+            if (result.Signed is { } signed)
+            {
+                set.Add(result.Input, signed);
+            }
+            else
+            {
+                WriteFailure(result.Input, result.Error!);
+            }
+
+            CountDone(result.Input, session.Waiting);
+        });
+        foreach (var picture in Folder!.SelectMany(finder.FindPath))
+        {
+            Remember(picture);
+            session.Post(picture.Input);
+            pump.Drain();
+        }
+
+        pump.Flush();
+        return set;
+    }
+}

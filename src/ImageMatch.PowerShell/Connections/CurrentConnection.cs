@@ -1,0 +1,25 @@
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+
+namespace ImageMatch.PowerShell;
+
+/// <summary>
+/// The connection that commands use where none is given: one for each runspace. A runspace that never set one starts from the one last set in the process, so
+/// that <c>ForEach-Object -Parallel</c> does not fall back to the default store in silence.
+/// </summary>
+internal static class CurrentConnection
+{
+    private static readonly ConditionalWeakTable<Runspace, StrongBox<MatchConnection?>> Connections = [];
+    private static MatchConnection? s_last;
+
+    /// <summary>The runspace's connection; null where the default store is used.</summary>
+    public static MatchConnection? Value
+    {
+        get => Connections.GetValue(Runspace.DefaultRunspace, _ => new StrongBox<MatchConnection?>(s_last)).Value;
+        set
+        {
+            s_last = value;
+            Connections.AddOrUpdate(Runspace.DefaultRunspace, new StrongBox<MatchConnection?>(value));
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using ImageMatch.Backends.Sqlite;
+using ImageMatch.Imaging;
+using ImageMatch.Signatures;
+using ImageMatch.Stores;
+
+namespace ImageMatch.PowerShell;
+
+/// <summary>Which store commands use, and how it is opened. The store itself is opened by each command and closed at its end.</summary>
+public sealed record MatchConnection
+{
+    /// <summary>The environment variable that moves the default store.</summary>
+    public const string StoreVariable = "IMAGEMATCH_STORE";
+
+    /// <summary>A connection to a store in a file.</summary>
+    /// <param name="path">The file's absolute path.</param>
+    public MatchConnection(string path) => Path = path;
+
+    /// <summary>The store's file.</summary>
+    public string Path { get; }
+
+    /// <summary>What tells apart local paths of several machines in one store; null for the store's own choice.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The transparency asked for; null for the store's.</summary>
+    public Transparency? Transparency { get; init; }
+
+    /// <summary>The EXIF orientation asked for; null for the store's.</summary>
+    public ExifOrientation? ExifOrientation { get; init; }
+
+    /// <summary>Changes to the signature's options that were asked for.</summary>
+    public Func<SignatureOptions, SignatureOptions>? Options { get; init; }
+
+    /// <summary>Whether a network file system is accepted.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>Whether the store is there.</summary>
+    public bool Exists => File.Exists(Path);
+
+    /// <summary>The engine of the store; like all that follows null where there is no store yet, or nobody asked.</summary>
+    public string? Product => Store?.Product;
+
+    /// <summary>The engine's version.</summary>
+    public string? Version => Store?.Version;
+
+    /// <summary>How many records the store holds.</summary>
+    public long? Count => Store?.Count;
+
+    /// <summary>How many bytes the store takes.</summary>
+    public long? Bytes => Store?.Bytes;
+
+    /// <summary>The version of the store's tables.</summary>
+    public int? SchemaVersion => Store?.SchemaVersion;
+
+    /// <summary>The profile of the store's signatures.</summary>
+    public SignatureProfile? Profile => Store?.Profile;
+
+    internal StoreDescription? Store { get; init; }
+
+    /// <summary>The connection that holds where none was set.</summary>
+    public static MatchConnection Default
+    {
+        get
+        {
+            var path = Environment.GetEnvironmentVariable(StoreVariable);
+            var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+            return new MatchConnection(string.IsNullOrEmpty(path)
+                ? System.IO.Path.Combine(data, "ImageMatch", "images.db")
+                : System.IO.Path.GetFullPath(path));
+        }
+    }
+
+    /// <summary>Opens the store.</summary>
+    /// <param name="create">Whether a store is made where there is none.</param>
+    /// <exception cref="StoreException">There is none, or it cannot be used.</exception>
+    public ISignatureStore Open(bool create = false) => SqliteStore.Open(Path, new SqliteStoreOptions
+    {
+        Create = create,
+        Force = Force,
+        Source = Source ?? "",
+        Profile = Request,
+    });
+
+    /// <summary>The profile that a new store of this connection gets, or that of the one that is there.</summary>
+    public SignatureProfile ResolveProfile()
+    {
+        if (!Exists)
+        {
+            return Request(SignatureProfile.Default);
+        }
+
+        using var store = Open();
+        return store.Profile;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Path;
+
+    private SignatureProfile Request(SignatureProfile profile) => profile with
+    {
+        Transparency = Transparency ?? profile.Transparency,
+        ExifOrientation = ExifOrientation ?? profile.ExifOrientation,
+        Options = Options is null ? profile.Options : Options(profile.Options),
+    };
+}

@@ -1,0 +1,29 @@
+using ImageMatch.Signatures;
+using ImageMatch.Stores;
+
+namespace ImageMatch.PowerShell;
+
+/// <summary>A stored picture that is a copy of the one asked for.</summary>
+public sealed class MatchResult : MatchImage
+{
+    internal MatchResult(SearchHit hit, string queryPath, SignatureProfile profile)
+        : base(hit.Record, profile)
+    {
+        Dist = hit.Distance;
+        Score = hit.Score;
+        Orientation = hit.Orientation;
+        QueryPath = queryPath;
+    }
+
+    /// <summary>The distance, 0 to 1: 0 is the same picture, below 0.4 is very likely a copy.</summary>
+    public double Dist { get; }
+
+    /// <summary>Words that both signatures share, 0 to 63.</summary>
+    public int Score { get; }
+
+    /// <summary>What was done to the stored picture to get the one asked for.</summary>
+    public Orientation Orientation { get; }
+
+    /// <summary>The picture asked for.</summary>
+    public string QueryPath { get; }
+}

@@ -1,0 +1,65 @@
+using System.Management.Automation;
+using ImageMatch.Stores;
+
+namespace ImageMatch.PowerShell;
+
+/// <summary>A command that changes records: it must be told which, asks before each, and works in batches.</summary>
+public abstract class RecordBatchCommand : RecordCommand
+{
+    private const int BatchSize = 500;
+
+    private readonly Dictionary<string, MatchRecord> _batch = [];
+
+    /// <summary>Emits the records.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        if (ParameterSetName == PathSet && Path.Length == 0 && Filter is null)
+        {
+            ThrowTerminatingError(ErrorRecords.SelectorMissing(MyInvocation.InvocationName));
+        }
+
+        base.Process();
+        // Before the next input: what was asked for must be done when the pipeline ends early.
+        ApplyBatch();
+    }
+
+    private protected override void ProcessStored(MatchRecord record)
+    {
+        if (!TryChange(record, out var changed))
+        {
+            return;
+        }
+
+        _batch[record.Id] = changed;
+        if (_batch.Count == BatchSize)
+        {
+            ApplyBatch();
+        }
+    }
+
+    /// <summary>The record as it is to be; false where it is to be left alone.</summary>
+    private protected abstract bool TryChange(MatchRecord record, out MatchRecord changed);
+
+    /// <summary>Has the store do it.</summary>
+    /// <returns>The ids that were there.</returns>
+    private protected abstract IReadOnlyCollection<string> Apply(IReadOnlyDictionary<string, MatchRecord> changed);
+
+    private void ApplyBatch()
+    {
+        if (_batch.Count == 0)
+        {
+            return;
+        }
+
+        var done = Apply(_batch).Select(id => _batch[id]).ToList();
+        _batch.Clear();
+        if (PassThru)
+        {
+            done.ForEach(record => WriteObject(new MatchImage(record, Store.Profile)));
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using System.Management.Automation;
+using ImageMatch.Stores;
+
+namespace ImageMatch.PowerShell;
+
+/// <summary>A command on records: chosen by stored path, id or filter, or piped to it.</summary>
+public abstract class RecordCommand : MatchCommand
+{
+    private protected const string PathSet = "Path";
+    private protected const string LiteralPathSet = "LiteralPath";
+    private protected const string IdSet = "Id";
+    private protected const string RecordSet = "Record";
+
+    private ISignatureStore? _store;
+
+    /// <summary>Stored paths, also of files that are gone; wildcards, which match across folders too.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(StoredPathCompleter))]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Stored paths exactly as written.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath", "LP")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>Ids of records.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = IdSet)]
+    [ValidateNotNullOrEmpty]
+    public string[] Id { get; set; } = [];
+
+    /// <summary>Stored pictures, or results of a search.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = RecordSet)]
+    [ValidateNotNullOrEmpty]
+    public MatchImage[] Record { get; set; } = [];
+
+    /// <summary>Only records that pass: a hashtable such as @{ 'metadata.rights' = 'press' }.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [FilterArgument]
+    [ValidateNotNull]
+    public RecordFilter? Filter { get; set; }
+
+    /// <summary>The store in use.</summary>
+    private protected ISignatureStore Store => _store!;
+
+    /// <inheritdoc/>
+    protected override void Begin() => _store = OpenStore();
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        foreach (var record in SelectRecords())
+        {
+            StopToken.ThrowIfCancellationRequested();
+            ProcessStored(record);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _store?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    /// <summary>Takes a record that was chosen.</summary>
+    private protected abstract void ProcessStored(MatchRecord record);
+
+    private IEnumerable<MatchRecord> SelectRecords() => ParameterSetName switch
+    {
+        PathSet when Path.Length == 0 => Store.Get(new RecordQuery { Filter = Filter }, StopToken),
+        PathSet => Path.SelectMany(path => WildcardPattern.ContainsWildcardCharacters(path) ? ByPattern(path) : ByPath(path)),
+        LiteralPathSet => LiteralPath.SelectMany(ByPath),
+        IdSet => Id.SelectMany(id => OrNotFound(id, new RecordQuery { Ids = [id] })),
+        _ => Record.SelectMany(record => OrNotFound(record.Path, new RecordQuery { Ids = [record.Id] })),
+    };
+
+    private IEnumerable<MatchRecord> ByPath(string path) =>
+        OrNotFound(path, new RecordQuery { Paths = [path, Resolve(path)], Filter = Filter });
+
+    /// <summary>Paths that fit below the current location, and names (not paths) that fit as they are.</summary>
+    private IEnumerable<MatchRecord> ByPattern(string pattern)
+    {
+        var resolved = StoredPath.IsRooted(pattern) ? pattern : System.IO.Path.Combine(WildcardPattern.Escape(Resolve(".")), pattern);
+        foreach (var record in Store.Get(new RecordQuery { PathPatterns = [resolved], Filter = Filter }, StopToken))
+        {
+            yield return record;
+        }
+
+        if (resolved == pattern)
+        {
+            yield break;
+        }
+
+        foreach (var record in Store.Get(new RecordQuery { PathPatterns = [pattern], Filter = Filter }, StopToken).Where(record => !StoredPath.IsRooted(record.Key.Path)))
+        {
+            yield return record;
+        }
+    }
+
+    private IEnumerable<MatchRecord> OrNotFound(string what, RecordQuery query)
+    {
+        var any = false;
+        foreach (var record in Store.Get(query, StopToken))
+        {
+            any = true;
+            yield return record;
+        }
+
+        if (!any && Filter is null)
+        {
+            WriteError(ErrorRecords.RecordNotFound(what));
+        }
+    }
+
+    private string Resolve(string path)
+    {
+        try
+        {
+            return PictureFinder.IsAddress(path) ? path : System.IO.Path.GetFullPath(SessionState.Path.GetUnresolvedProviderPathFromPSPath(path));
+        }
+        catch (Exception exception) when (exception is SessionStateException or PSArgumentException or ProviderInvocationException)
+        {
+            // A stored path need not mean anything on this machine, such as one of another system.
+            return path;
+        }
+    }
+}
