@@ -1,0 +1,95 @@
+using ImageMatch.PowerShell.Tests.Sessions;
+using ImageMatch.Tests;
+
+namespace ImageMatch.PowerShell.Tests.Commands;
+
+public class SearchMatchImageTests
+{
+    [Fact]
+    public void Results_come_in_the_order_of_the_pictures_asked_for()
+    {
+        using var session = Added();
+        var asked = session.Run("param($samples) Get-ChildItem $samples -File | Where-Object Extension -ne '.json' | Search-MatchImage -First 1", TestFiles.Samples).Values("QueryPath");
+        Assert.Equal(15, asked.Count);
+        Assert.Equal(session.Run("param($samples) Get-ChildItem $samples -File | Where-Object Extension -ne '.json'", TestFiles.Samples).Values("FullName"), asked);
+    }
+
+    [Fact]
+    public void Cut_off_first_and_exclude_self_narrow_the_results()
+    {
+        using var session = Added();
+        Assert.Equal(4, session.Run("param($samples) Search-MatchImage $samples/harbour-small.jpg -DistanceCutoff 0.1", TestFiles.Samples).Clean().Count);
+        Assert.Equal(3, session.Run("param($samples) Search-MatchImage $samples/harbour-small.jpg -First 3", TestFiles.Samples).Clean().Count);
+        var without = session.Run("param($samples) Search-MatchImage $samples/harbour-small.jpg -First 3 -ExcludeSelf", TestFiles.Samples).Values("Path");
+        Assert.Equal(3, without.Count);
+        Assert.DoesNotContain(Path.Combine(TestFiles.Samples, "harbour-small.jpg"), without);
+    }
+
+    [Fact]
+    public void Signatures_records_and_results_are_searched_for_from_the_pipeline()
+    {
+        using var session = Added();
+        var direct = session.Run("param($samples) Search-MatchImage $samples/harbour.jpg", TestFiles.Samples).Values("Dist");
+        Assert.Equal(direct, session.Run("param($samples) Get-ImageSignature $samples/harbour.jpg | Search-MatchImage", TestFiles.Samples).Values("Dist"));
+        Assert.Equal(direct, session.Run("param($samples) Get-MatchImage $samples/harbour.jpg | Search-MatchImage", TestFiles.Samples).Values("Dist"));
+        Assert.Equal(direct.Count - 1, session.Run("param($samples) Get-MatchImage $samples/harbour.jpg | Search-MatchImage -ExcludeSelf", TestFiles.Samples).Clean().Count);
+        var turned = session.Run("param($samples) Get-ImageSignature $samples/harbour-negative.jpg -AllOrientations | Search-MatchImage -AllOrientations -First 1", TestFiles.Samples);
+        Assert.Equal("harbour-negative.jpg", Path.GetFileName((string)turned.Single().Properties["Path"].Value));
+    }
+
+    [Fact]
+    public void A_signature_of_another_profile_is_refused()
+    {
+        using var session = Added();
+        var run = session.Run("param($samples) Get-ImageSignature $samples/harbour.jpg -Transparency Ignore | Search-MatchImage", TestFiles.Samples);
+        Assert.StartsWith("SignatureProfileMismatch,", run.Errors.Single().FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Folders_are_searched_without_storing()
+    {
+        using var session = new PowerShellSession();
+        var run = session.Run("param($samples) Search-MatchImage $samples/harbour.jpg -Folder $samples -ExcludeSelf", TestFiles.Samples);
+        Assert.Equal(7, run.Clean().Count);
+        Assert.False(File.Exists(session.StorePath));
+    }
+
+    [Fact]
+    public void A_filter_narrows_before_first()
+    {
+        using var session = Added();
+        session.Run("param($samples) Set-MatchImage $samples/harbour-framed.gif @{ rights = 'press' }", TestFiles.Samples).Clean();
+        var found = session.Run("param($samples) Search-MatchImage $samples/harbour.jpg -First 1 -Filter @{ 'metadata.rights' = 'PRESS' }", TestFiles.Samples).Single();
+        Assert.EndsWith("harbour-framed.gif", (string)found.Properties["Path"].Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Signatures_show_what_they_are_of()
+    {
+        using var session = new PowerShellSession();
+        var signature = session.Run("param($samples) Get-ImageSignature $samples/harbour-phone.jpg", TestFiles.Samples).Single();
+        Assert.Equal(648, ((sbyte[])signature.Properties["Values"].Value).Length);
+        Assert.Equal(63, ((long[])signature.Properties["Words"].Value).Length);
+        Assert.Equal(false, signature.Properties["IsFeatureless"].Value);
+        Assert.Equal("Jpeg", signature.Properties["Format"].Value.ToString());
+        Assert.True((int)signature.Properties["Width"].Value > (int)signature.Properties["Height"].Value);
+    }
+
+    [Fact]
+    public void Pictures_are_compared()
+    {
+        using var session = new PowerShellSession();
+        var compared = session.Run("param($samples) Compare-ImageSignature $samples/harbour.jpg $samples/harbour-small.jpg, $samples/harbour-mirrored.png", TestFiles.Samples).Clean();
+        Assert.Equal(0.0642, (double)compared[0].Properties["Dist"].Value, 4);
+        Assert.Equal("Mirrored", compared[1].Properties["Orientation"].Value.ToString());
+        Assert.True((double)compared[1].Properties["OrientedDist"].Value < 0.1);
+        Assert.True((double)compared[1].Properties["Distance"].Value > 0.5);
+    }
+
+    private static PowerShellSession Added()
+    {
+        var session = new PowerShellSession();
+        session.Run("param($samples) Add-MatchImage $samples", TestFiles.Samples).Clean();
+        return session;
+    }
+}
