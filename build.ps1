@@ -53,9 +53,13 @@ function Invoke-Test {
 function Invoke-Package {
     # From the command line of pwsh -File a list arrives as one string.
     $runtimes = ($Runtime -split ',').Trim() -join ';'
+    $module = "$root/output/ImageMatch"
+    if ([IO.Directory]::Exists($module)) {
+        [IO.Directory]::Delete($module, $true)
+    }
     Invoke-Dotnet build "$root/src/ImageMatch.PowerShell" -c $Configuration --nologo `
-        "-p:NativeRuntimes=`"$runtimes`"" "-p:ArtifactsPath=$root/artifacts/package" "-p:ModuleFolder=$root/output/ImageMatch"
-    "The module is in $root/output/ImageMatch."
+        "-p:PackageRuntimes=`"$runtimes`"" "-p:ArtifactsPath=$root/artifacts/package" "-p:ModuleFolder=$module"
+    "The module is in $module."
 }
 
 & "Invoke-$Task"

@@ -4,7 +4,7 @@ namespace ImageMatch.Hosting;
 internal sealed class Screen : PSHostRawUserInterface
 {
     private const int WidthOfFile = 120, Height = 50;
-    public override Size WindowSize { get => new(Console.IsOutputRedirected ? WidthOfFile : Math.Max(Console.WindowWidth, 20), Height); set { } }
+    public override Size WindowSize { get => new(Console.IsOutputRedirected || Console.WindowWidth < 20 ? WidthOfFile : Console.WindowWidth, Height); set { } }
     public override Size BufferSize { get => WindowSize; set { } }
     public override Size MaxWindowSize => WindowSize;
     public override Size MaxPhysicalWindowSize => WindowSize;

@@ -97,6 +97,18 @@ public sealed class ConsoleProgramTests : IDisposable
         Assert.Contains(expected, result.Error, StringComparison.Ordinal);
     }
 
+    [SkippableFact]
+    public void Ctrl_C_stops_the_pipeline_and_lets_it_clean_up()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows has no way to send Ctrl+C to another process.");
+
+        ChildProcess.Result result = ChildProcess.InterruptedConsole(_folder.Path, "[Console]::WriteLine('started'); try { while ($true) { [Threading.Thread]::Sleep(20) } } finally { [Console]::WriteLine('cleaned up') }");
+
+        Assert.Equal(130, result.ExitCode);
+        Assert.Equal("cleaned up", result.Output.Trim());
+        Assert.Equal("", result.Error);
+    }
+
     [Fact]
     public void The_location_is_the_folder_it_is_started_in() =>
         Assert.Equal(Path.GetFileName(_folder.Path), Path.GetFileName(Run("$PWD.ProviderPath").Output.Trim()));

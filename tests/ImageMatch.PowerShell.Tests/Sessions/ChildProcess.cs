@@ -21,14 +21,23 @@ internal static class ChildProcess
         return Run(name, workingDirectory, ["-NoProfile", "-NonInteractive", "-Command", script]);
     }
 
-    private static Result Run(string program, string workingDirectory, string[] arguments)
+    /// <summary>Runs the console program and sends it Ctrl+C once it has printed a line.</summary>
+    public static Result InterruptedConsole(string workingDirectory, string script) =>
+        Run("dotnet", workingDirectory, [StagedModule.ConsoleProgram, script], process =>
+        {
+            process.StandardOutput.ReadLine();
+            Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExit();
+        });
+
+    private static Result Run(string program, string workingDirectory, string[] arguments, Action<Process>? started = null)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = workingDirectory, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["NO_COLOR"] = "1";
         start.Environment["DOTNET_ROLL_FORWARD"] = "Major";
         using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
+        started?.Invoke(process);
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
         if (!process.WaitForExit(Limit))
         {
             process.Kill(entireProcessTree: true);
