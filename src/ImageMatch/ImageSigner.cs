@@ -69,6 +69,9 @@ public sealed class ImageSigner
         if (format == ImageFormat.Unknown)
             throw new ImageException(ImageError.NotAPicture, $"'{input.Location}' is not a picture of a known format.");
 
+        if (Truncation.LacksPixels(content.Memory.Span, format))
+            throw Truncated(input, null);
+
         var facts = new FileFacts { Length = content.Length, LastWriteTime = content.LastWriteTime, ContentHash = content.Hash(), Format = format };
         var (picture, background, decoder) = Decode(content.Memory, format, input, cancellationToken);
         using (picture)
@@ -113,13 +116,15 @@ public sealed class ImageSigner
         }
 
         if (first?.Error == ImageError.TruncatedPicture || Truncation.IsCut(content.Span, format))
-        {
-            string reason = first is null ? "" : $" ({first.Message})";
-            throw new ImageException(
-                ImageError.TruncatedPicture, $"'{input.Location}' ends before its last pixel{reason}. Get the whole file.", first);
-        }
+            throw Truncated(input, first);
 
         string damage = first?.Message ?? $"there is no decoder for {format} here";
         throw new ImageException(ImageError.UnreadablePicture, $"'{input.Location}' is damaged or of an unusual kind ({damage}).", first);
+    }
+
+    private static ImageException Truncated(ImageInput input, ImageException? cause)
+    {
+        string reason = cause is null ? "" : $" ({cause.Message})";
+        return new(ImageError.TruncatedPicture, $"'{input.Location}' ends before its last pixel{reason}. Get the whole file.", cause);
     }
 }

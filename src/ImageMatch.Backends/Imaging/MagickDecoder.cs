@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
 using ImageMagick;
 using ImageMatch.Imaging;
@@ -25,7 +26,7 @@ public sealed class MagickDecoder : IImageDecoder
         MagickImage? image = null;
         try
         {
-            _ = MagickLimits.Version;
+            MagickLimits.Allow(limits.MaxPixels);
             var bytes = format == ImageFormat.Bmp ? BmpHeader.WithoutFalsePalette(content.Span) : content.Span;
             var (index, count) = ChooseFrame(bytes, format, frame, limits);
             image = new MagickImage();
@@ -58,15 +59,27 @@ public sealed class MagickDecoder : IImageDecoder
     /// <summary>Reads headers only, so that a picture too large costs nothing.</summary>
     private static (int Index, int Count) ChooseFrame(ReadOnlySpan<byte> content, ImageFormat format, int frame, ImageLimits limits)
     {
+        if (format == ImageFormat.Psd)
+            return ChooseMerged(content, frame, limits);
+
         using var frames = new MagickImageCollection();
-        // The other images of a Photoshop document are its layers.
-        frames.Ping(content, format == ImageFormat.Psd ? Settings(format, 0, 1) : new MagickReadSettings { Format = Coder(format) });
+        frames.Ping(content, new MagickReadSettings { Format = Coder(format) });
         bool isIcon = format is ImageFormat.Ico or ImageFormat.Cur;
         int count = isIcon ? 1 : frames.Count;
         FrameCheck.Require(frame, count);
         int index = isIcon ? frames.Index().MaxBy(one => (long)one.Item.Width * one.Item.Height).Index : frame;
         limits.CheckPixels(frames[index].Width, frames[index].Height);
         return (index, count);
+    }
+
+    /// <summary>The first image of a Photoshop document is all layers merged. ImageMagick would make room for it to read its header.</summary>
+    private static (int Index, int Count) ChooseMerged(ReadOnlySpan<byte> content, int frame, ImageLimits limits)
+    {
+        const int Height = 14;
+        const int Width = 18;
+        FrameCheck.Require(frame, 1);
+        limits.CheckPixels(BinaryPrimitives.ReadUInt32BigEndian(content[Width..]), BinaryPrimitives.ReadUInt32BigEndian(content[Height..]));
+        return (0, 1);
     }
 
     private static MagickReadSettings Settings(ImageFormat format, int index, int count) =>

@@ -28,6 +28,16 @@ internal static class MagickLimits
     /// <exception cref="MagickException">The limits cannot be set.</exception>
     public static string Version => VersionWithLimits.Value;
 
+    /// <summary>Lets pictures of so many pixels be read; of more, none that was not allowed before.</summary>
+    /// <exception cref="IOException">There is no folder for temporary files.</exception>
+    /// <exception cref="MagickException">The limits cannot be set.</exception>
+    public static void Allow(long pixels)
+    {
+        _ = Version;
+        if ((ulong)pixels > ResourceLimits.Area)
+            ResourceLimits.Area = (ulong)pixels;
+    }
+
     private static string SetLimits()
     {
         // ImageMagick takes its policy from files only; it has read them when the first picture is.
@@ -48,7 +58,7 @@ internal static class MagickLimits
         ulong memory = (ulong)GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
         ResourceLimits.Thread = 1;
         ResourceLimits.Memory = memory;
-        ResourceLimits.Area = memory;
+        ResourceLimits.Area = 0;
         ResourceLimits.Disk = 0;
         ResourceLimits.ListLength = LongestList;
         ResourceLimits.MaxProfileSize = LongestProfile;

@@ -51,7 +51,9 @@ public sealed class VipsDecoder : IImageDecoder
                 if (image.Format is Enums.BandFormat.Float or Enums.BandFormat.Double)
                     throw Unreadable("samples are fractions");
 
-                return new VipsReader(image);
+                var reader = new VipsReader(image);
+                FrameCheck.Require(frame, reader.FrameCount);
+                return reader;
             }
             catch
             {

@@ -10,14 +10,19 @@ internal static class Truncation
     /// <summary>Some programs write a little behind the end of a picture.</summary>
     private const int Trailer = 4096;
 
-    /// <summary>Whether a file is cut off; false where its format does not tell.</summary>
+    /// <summary>Whether pixels are missing for certain, so that no decoder need be asked: some would fill them in.</summary>
+    public static bool LacksPixels(ReadOnlySpan<byte> content, ImageFormat format) =>
+        format is ImageFormat.Tiff or ImageFormat.Psd or ImageFormat.Avif or ImageFormat.Heic or ImageFormat.JpegXl && IsCut(content, format);
+
+    /// <summary>Whether a file that no decoder reads seems to be cut off; false where its format does not tell.</summary>
     public static bool IsCut(ReadOnlySpan<byte> content, ImageFormat format) => format switch
     {
         ImageFormat.Jpeg => !EndsWithin(content, [0xFF, 0xD9]),
         ImageFormat.Png => !EndsWithin(content, "IEND"u8),
-        ImageFormat.Gif => !EndsWithin(content, ";"u8),
+        ImageFormat.Gif => !content.TrimEnd((byte)0).EndsWith(";"u8),
         ImageFormat.WebP => content.Length < 8L + BinaryPrimitives.ReadUInt32LittleEndian(content[4..]),
         ImageFormat.Bmp => content.Length < BinaryPrimitives.ReadUInt32LittleEndian(content[2..]),
+        ImageFormat.Psd => PsdHeader.IsCut(content),
         ImageFormat.Tiff => new TiffDirectory(content).IsCut,
         ImageFormat.Avif or ImageFormat.Heic => LastBoxIsCut(content),
         ImageFormat.Jpeg2000 => content[0] == 0 ? LastBoxIsCut(content) : !EndsWithin(content, [0xFF, 0xD9]),
