@@ -10,6 +10,14 @@ internal sealed class LiveSegment
     {
     }
 
+    /// <param name="segment">The segment.</param>
+    /// <param name="removed">A bit for each slot that has been removed; bits after the last slot are left alone.</param>
+    public LiveSegment(Segment segment, ulong[] removed)
+        : this(segment, removed, 0)
+    {
+        Count = Enumerable.Range(0, segment.Count).Count(Has);
+    }
+
     private LiveSegment(Segment segment, ulong[]? removed, int count)
     {
         Segment = segment;
@@ -21,6 +29,9 @@ internal sealed class LiveSegment
 
     /// <summary>Signatures that have not been removed.</summary>
     public int Count { get; }
+
+    /// <summary>A bit for each slot that has been removed; empty if none has.</summary>
+    public ReadOnlySpan<ulong> Removed => _removed;
 
     public bool Has(int slot) => _removed is null || (_removed[slot / 64] >> (slot % 64) & 1) == 0;
 

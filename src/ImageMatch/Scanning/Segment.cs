@@ -17,6 +17,7 @@ internal sealed unsafe class Segment : IDisposable
     /// <summary>Signatures in a segment at most: a merge of so many takes a fraction of a second.</summary>
     public const int MaxCount = 1 << 20;
 
+    private readonly int _capacity;
     private readonly byte* _start;
     private readonly long _planesOffset;
     private readonly long _numbersOffset;
@@ -25,6 +26,7 @@ internal sealed unsafe class Segment : IDisposable
     /// <summary>Makes room.</summary>
     public Segment(int capacity)
     {
+        _capacity = capacity;
         _planesOffset = (long)SegmentLayout.BlocksFor(capacity) * SegmentLayout.BlockBytes;
         _numbersOffset = _planesOffset + ((long)capacity * SegmentLayout.PlaneBytes);
         _orderOffset = _numbersOffset + ((long)capacity * sizeof(long));
@@ -42,6 +44,9 @@ internal sealed unsafe class Segment : IDisposable
     public ClassRun[] Runs { get; private set; } = [];
 
     public ReadOnlySpan<long> Numbers => new(_start + _numbersOffset, Count);
+
+    /// <summary>All of it, as it lies in memory.</summary>
+    public ReadOnlySpan<byte> Content => new(_start, (int)Memory.Length);
 
     private Span<int> Order => new(_start + _orderOffset, Count);
 
@@ -96,15 +101,33 @@ internal sealed unsafe class Segment : IDisposable
             Order[slot] = slot;
 
         Numbers.ToArray().AsSpan().Sort(Order);
-        var runs = new List<ClassRun>();
-        for (int slot = 1; slot <= Count; slot++)
+        ListRuns();
+    }
+
+    /// <summary>Fills a new segment to its capacity from what <see cref="Content"/> gave; then comes <see cref="TryAccept"/>.</summary>
+    public void ReadFrom(Stream stream)
+    {
+        stream.ReadExactly(new Span<byte>(_start, (int)Memory.Length));
+        Count = _capacity;
+    }
+
+    /// <summary>Makes ready what has been read, unless it is not what a sealed segment holds.</summary>
+    public bool TryAccept()
+    {
+        ReadOnlySpan<long> numbers = Numbers;
+        ReadOnlySpan<int> order = Order;
+        for (int i = 0; i < Count; i++)
         {
-            SignatureClass last = ClassOf(slot - 1);
-            if (slot == Count || ClassOf(slot) != last)
-                runs.Add(new ClassRun(slot, new PruningBound(last)));
+            if ((uint)order[i] >= (uint)Count || (i > 0 && numbers[order[i - 1]] >= numbers[order[i]]))
+                return false;
+
+            SignatureClass own = ClassOf(i);
+            if (own.NonZeros > PackedSignature.ValueCount || own.Twos > own.NonZeros || (i > 0 && own.Key < ClassOf(i - 1).Key))
+                return false;
         }
 
-        Runs = [.. runs];
+        ListRuns();
+        return true;
     }
 
     /// <summary>Which of the runs a slot is in.</summary>
@@ -153,5 +176,18 @@ internal sealed unsafe class Segment : IDisposable
     {
         ((long*)(_start + _numbersOffset))[Count] = number;
         Count++;
+    }
+
+    private void ListRuns()
+    {
+        var runs = new List<ClassRun>();
+        for (int slot = 1; slot <= Count; slot++)
+        {
+            SignatureClass last = ClassOf(slot - 1);
+            if (slot == Count || ClassOf(slot) != last)
+                runs.Add(new ClassRun(slot, new PruningBound(last)));
+        }
+
+        Runs = [.. runs];
     }
 }
