@@ -26,6 +26,14 @@ internal static class SqliteErrors
     public static StoreException ReadOnly(string path, Exception? inner = null) => new(
         StoreError.StoreReadOnly, $"The store {path} may not be written by this user: the file, its folder or its disk is read-only.", inner);
 
+    public static StoreException NotClosed(string path, Exception inner) => new(
+        StoreError.StoreUnreadable,
+        $"The store {path} was not closed, and its folder may not be written by this user to complete it. Open it once where both may be written.",
+        inner);
+
+    public static StoreException Replaced(string path) => new(
+        StoreError.StoreUnreadable, $"The file {path} was replaced by another store since it was opened. Open it again.");
+
     public static StoreException Foreign(string path) => new(
         StoreError.StoreUnreadable, $"{path} is a SQLite database of another program, not a store. Name another file.");
 

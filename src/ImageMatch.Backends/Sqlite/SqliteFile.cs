@@ -5,7 +5,10 @@ using Microsoft.Data.Sqlite;
 
 namespace ImageMatch.Backends.Sqlite;
 
-/// <summary>A database file: hands out sessions, runs transactions, and says what went wrong in the store's words.</summary>
+/// <summary>
+/// A database file: hands out sessions, runs transactions, and says what went wrong in the store's words. Sessions that idle are soon closed, so that the file is
+/// complete by itself, to be copied or replaced, whenever nobody is at work.
+/// </summary>
 internal sealed class SqliteFile : IDisposable
 {
     /// <summary>How long SQLite itself waits for a lock; between these waits the caller can cancel.</summary>
@@ -13,18 +16,21 @@ internal sealed class SqliteFile : IDisposable
 
     private readonly ConcurrentBag<SqliteSession> _idle = [];
     private readonly SqliteStoreOptions _options;
-    private readonly string _connectionString;
+    private readonly Timer _closeIdle;
     private volatile bool _disposed;
 
     public SqliteFile(string path, SqliteStoreOptions options)
     {
         Path = path;
         _options = options;
-        _connectionString = ConnectionString(path, options.Create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite);
+        _closeIdle = new Timer(_ => CloseIdle());
     }
 
     /// <summary>The full path.</summary>
     public string Path { get; }
+
+    /// <summary>The store that the file is known to hold; null until that is known, and only so long may the file be made.</summary>
+    public string? StoreId { get; set; }
 
     /// <summary>Runs work on a session of its own.</summary>
     /// <exception cref="StoreException">SQLite refused.</exception>
@@ -70,6 +76,7 @@ internal sealed class SqliteFile : IDisposable
     public void Dispose()
     {
         _disposed = true;
+        _closeIdle.Dispose();
         CloseIdle();
     }
 
@@ -101,6 +108,8 @@ internal sealed class SqliteFile : IDisposable
         _idle.Add(session);
         if (_disposed)
             CloseIdle();
+        else
+            _closeIdle.Change(_options.IdleTimeout, Timeout.InfiniteTimeSpan);
     }
 
     private void CloseIdle()
@@ -111,16 +120,52 @@ internal sealed class SqliteFile : IDisposable
 
     private SqliteSession OpenSession()
     {
-        var session = new SqliteSession(_connectionString);
-        session.ExecuteScript($"PRAGMA busy_timeout = {LockPollMilliseconds}; PRAGMA synchronous = FULL;");
-        return session;
+        bool mayCreate = StoreId is null && _options.Create;
+        if (!mayCreate && !File.Exists(Path))
+            throw SqliteErrors.NotFound(Path);
+
+        try
+        {
+            return OpenSession(Path, mayCreate ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite);
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode is SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_READONLY)
+        {
+            return OpenUnwritable(error);
+        }
     }
 
-    private string ConnectionString(string dataSource, SqliteOpenMode mode) => new SqliteConnectionStringBuilder
+    /// <summary>Where the folder may not be written SQLite cannot keep its log beside the file, and reads the file alone if there is no log.</summary>
+    private SqliteSession OpenUnwritable(SqliteException reason)
     {
-        DataSource = dataSource,
-        Mode = mode,
-        Pooling = false,
-        DefaultTimeout = Math.Max(1, (int)Math.Ceiling(_options.BusyTimeout.TotalSeconds)),
-    }.ToString();
+        if (!File.Exists(Path))
+            throw SqliteErrors.ReadOnly(Path, reason);
+        if (new FileInfo(Path + "-wal") is { Exists: true, Length: > 0 })
+            throw SqliteErrors.NotClosed(Path, reason);
+        return OpenSession(new Uri(Path).AbsoluteUri + "?immutable=1", SqliteOpenMode.ReadOnly);
+    }
+
+    private SqliteSession OpenSession(string dataSource, SqliteOpenMode mode)
+    {
+        var session = new SqliteSession(new SqliteConnectionStringBuilder
+        {
+            DataSource = dataSource,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = Math.Max(1, (int)Math.Ceiling(_options.BusyTimeout.TotalSeconds)),
+        }.ToString());
+        try
+        {
+            session.ExecuteScript($"PRAGMA busy_timeout = {LockPollMilliseconds}; PRAGMA synchronous = FULL; PRAGMA max_page_count = {_options.MaxPages};");
+            // Reads the file, which a bad one does not survive.
+            session.Scalar<long>("PRAGMA schema_version");
+            if (StoreId is not null && session.Scalar<string>(Sql.ReadMeta, SqliteStoreOpening.StoreIdName) != StoreId)
+                throw SqliteErrors.Replaced(Path);
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
 }

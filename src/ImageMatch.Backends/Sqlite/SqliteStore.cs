@@ -7,17 +7,15 @@ namespace ImageMatch.Backends.Sqlite;
 public sealed class SqliteStore : ISignatureStore
 {
     private readonly SqliteFile _file;
-    private readonly string _storeId;
     private readonly RecordSearch _search;
     private int _disposed;
 
-    private SqliteStore(SqliteFile file, string storeId, SignatureProfile profile, string source)
+    private SqliteStore(SqliteFile file, SignatureProfile profile, string source)
     {
         _file = file;
-        _storeId = storeId;
         Profile = profile;
         Source = source;
-        _search = new RecordSearch(file, SharedIndexes.Acquire(file.Path, storeId), profile);
+        _search = new RecordSearch(file, SharedIndexes.Acquire(file.Path, file.StoreId!), profile);
     }
 
     /// <inheritdoc/>
@@ -33,8 +31,8 @@ public sealed class SqliteStore : ISignatureStore
     public static SqliteStore Open(string path, SqliteStoreOptions? options = null)
     {
         options ??= new SqliteStoreOptions();
-        (SqliteFile file, string storeId, SignatureProfile profile) = SqliteStoreOpening.Open(Path.GetFullPath(path), options);
-        return new SqliteStore(file, storeId, profile, options.Source);
+        (SqliteFile file, SignatureProfile profile) = SqliteStoreOpening.Open(Path.GetFullPath(path), options);
+        return new SqliteStore(file, profile, options.Source);
     }
 
     /// <inheritdoc/>
@@ -105,7 +103,7 @@ public sealed class SqliteStore : ISignatureStore
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         _file.Dispose();
-        SharedIndexes.Release(_file.Path, _storeId);
+        SharedIndexes.Release(_file.Path, _file.StoreId!);
     }
 
     private List<string> Present(IReadOnlyList<string> ids, Func<RecordWriter, string, bool> change, CancellationToken cancellationToken) =>

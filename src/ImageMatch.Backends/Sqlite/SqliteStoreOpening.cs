@@ -6,11 +6,13 @@ namespace ImageMatch.Backends.Sqlite;
 /// <summary>From a path to a file that is known to be a store of this version and of the profile asked for.</summary>
 internal static class SqliteStoreOpening
 {
+    /// <summary>The name in the table of facts that the store's id has.</summary>
+    public const string StoreIdName = "store_id";
+
     private const string ProfileName = "profile";
-    private const string StoreIdName = "store_id";
 
     /// <summary>Opens the file, makes it where it is missing and that is wanted, and brings it up where it is older.</summary>
-    public static (SqliteFile File, string StoreId, SignatureProfile Profile) Open(string path, SqliteStoreOptions options)
+    public static (SqliteFile File, SignatureProfile Profile) Open(string path, SqliteStoreOptions options)
     {
         if (Directory.Exists(path))
             throw new StoreException(StoreError.StoreUnreadable, $"{path} is a folder, not a store. Name a file in it, such as {Path.Combine(path, "images.db")}.");
@@ -32,9 +34,10 @@ internal static class SqliteStoreOpening
         {
             file.Use(session => Prepare(session, path, options, isNetwork));
             (string storeId, string json) = file.Read(session => (ReadMeta(session, StoreIdName), ReadMeta(session, ProfileName)));
+            file.StoreId = storeId;
             SignatureProfile profile = ReadProfile(json, path);
             CheckProfile(profile, path, options);
-            return (file, storeId, profile);
+            return (file, profile);
         }
         catch
         {

@@ -21,6 +21,12 @@ public sealed record SqliteStoreOptions
     /// <summary>How long others may keep the file locked.</summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a session stays open after its last use.</summary>
+    internal TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How many pages the file may grow to; 0 for as many as the disk holds.</summary>
+    internal int MaxPages { get; init; }
+
     /// <summary>Tells whether a full path lies on a network file system.</summary>
     internal Func<string, bool> IsNetworkLocation { get; init; } = NetworkLocation.Contains;
 }

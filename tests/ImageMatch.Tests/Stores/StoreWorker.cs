@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Globalization;
+using ImageMatch.Backends.Sqlite;
+using ImageMatch.Stores;
+
+namespace ImageMatch.Tests.Stores;
+
+/// <summary>Another process at work on a store file: this assembly, run as a program.</summary>
+internal static class StoreWorker
+{
+    /// <summary>Batches of this many records.</summary>
+    public const int BatchSize = 20;
+
+    /// <summary>Starts a worker.</summary>
+    /// <param name="prefix">A program with its arguments that starts it in turn.</param>
+    /// <param name="arguments">What to do: see <see cref="Main"/>.</param>
+    public static Process Start(IEnumerable<string> prefix, params IEnumerable<string> arguments)
+    {
+        string[] command = [.. prefix, Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet"];
+        return Process.Start(new ProcessStartInfo(command[0], [.. command.Skip(1), typeof(StoreWorker).Assembly.Location, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+        })!;
+    }
+
+    public static Process Start(params IEnumerable<string> arguments) => Start([], arguments);
+
+    /// <summary>Waits for a worker and gives what it printed.</summary>
+    public static string Finish(Process process)
+    {
+        using (process)
+        {
+            string output = process.StandardOutput.ReadToEnd();
+            if (!process.WaitForExit(TimeSpan.FromMinutes(2)))
+                process.Kill();
+            return output.TrimEnd();
+        }
+    }
+
+    /// <summary>
+    /// add STORE PREFIX COUNT: adds the records /PREFIX/0.jpg and so on, a line for each batch.
+    /// find STORE SEED: searches for a signature once for each line of input, and prints the paths found on a line.
+    /// try STORE: opens, reads, searches and adds, and prints how each went.
+    /// </summary>
+    public static int Main(string[] arguments)
+    {
+        string store = arguments[1];
+        switch (arguments[0])
+        {
+            case "add":
+                Add(store, arguments[2], int.Parse(arguments[3], CultureInfo.InvariantCulture));
+                return 0;
+            case "find":
+                Find(store, int.Parse(arguments[2], CultureInfo.InvariantCulture));
+                return 0;
+            default:
+                Try(store);
+                return 0;
+        }
+    }
+
+    private static void Add(string path, string prefix, int count)
+    {
+        using SqliteStore store = SqliteStore.Open(path, new SqliteStoreOptions { Create = true });
+        Console.WriteLine("open");
+        foreach (int[] numbers in Enumerable.Range(0, count).Chunk(BatchSize))
+        {
+            store.Add([.. numbers.Select(i => TestRecords.Draft($"/{prefix}/{i}.jpg", i).With($"{{\"n\": {i}}}"))]);
+            Console.WriteLine(numbers[^1]);
+        }
+    }
+
+    private static void Find(string path, int seed)
+    {
+        using SqliteStore store = SqliteStore.Open(path);
+        while (Console.ReadLine() is not null)
+        {
+            var query = new SearchQuery { Signatures = [new(TestRecords.Signature(seed), default)] };
+            Console.WriteLine(string.Join(' ', store.Search([query])[0].Hits.Select(hit => hit.Record.Key.Path)));
+        }
+    }
+
+    private static void Try(string path)
+    {
+        try
+        {
+            using SqliteStore store = SqliteStore.Open(path, new SqliteStoreOptions { Create = true });
+            Console.WriteLine(string.Join(' ', store.Get(new()).Select(record => record.Key.Path)));
+            Console.WriteLine(store.Search([new SearchQuery { Signatures = [new(TestRecords.Signature(1), default)] }])[0].Hits.Count);
+            store.Add([TestRecords.Draft("/new.jpg", 9)]);
+            Console.WriteLine("added");
+        }
+        catch (StoreException error)
+        {
+            Console.WriteLine(error.Error);
+        }
+    }
+}
