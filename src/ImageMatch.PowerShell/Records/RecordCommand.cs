@@ -88,22 +88,39 @@ public abstract class RecordCommand : MatchCommand
     /// <summary>Paths that fit below the current location, and names (not paths) that fit as they are.</summary>
     private IEnumerable<MatchRecord> ByPattern(string pattern)
     {
-        var resolved = StoredPath.IsRooted(pattern) ? pattern : System.IO.Path.Combine(WildcardPattern.Escape(Resolve(".")), pattern);
-        foreach (var record in Store.Get(new RecordQuery { PathPatterns = [resolved], Filter = Filter }, StopToken))
+        if (StoredPath.IsRooted(pattern))
         {
+            return ByPatterns(pattern);
+        }
+
+        return ByRelativePattern(System.IO.Path.Combine(WildcardPattern.Escape(Resolve(".")), pattern), pattern);
+    }
+
+    private IEnumerable<MatchRecord> ByRelativePattern(string here, string pattern)
+    {
+        var fitsHere = new PathPattern(here);
+        var any = false;
+        MatchRecord? elsewhere = null;
+        foreach (var record in ByPatterns(here, pattern))
+        {
+            if (StoredPath.IsRooted(record.Key.Path) && !fitsHere.IsMatch(record.Key.Path))
+            {
+                elsewhere ??= record;
+                continue;
+            }
+
+            any = true;
             yield return record;
         }
 
-        if (resolved == pattern)
+        if (!any && elsewhere is not null)
         {
-            yield break;
-        }
-
-        foreach (var record in Store.Get(new RecordQuery { PathPatterns = [pattern], Filter = Filter }, StopToken).Where(record => !StoredPath.IsRooted(record.Key.Path)))
-        {
-            yield return record;
+            WriteWarning($"No stored path below the current location fits '{pattern}'. Others in the store do, such as '{elsewhere.Key.Path}': begin the pattern with a root to mean them.");
         }
     }
+
+    private IEnumerable<MatchRecord> ByPatterns(params string[] patterns) =>
+        Store.Get(new RecordQuery { PathPatterns = patterns, Filter = Filter }, StopToken);
 
     private IEnumerable<MatchRecord> OrNotFound(string what, RecordQuery query)
     {

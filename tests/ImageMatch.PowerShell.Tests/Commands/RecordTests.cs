@@ -57,6 +57,15 @@ public class RecordTests
     }
 
     [Fact]
+    public void A_relative_wildcard_says_where_else_it_would_fit()
+    {
+        using var session = Added();
+        var run = session.Run("[void]$ExecutionContext.SessionState.Path.SetLocation('tree/inner/deeper'); Get-MatchImage *city*");
+        Assert.Empty(run.Clean());
+        Assert.Contains("city.jpg", Assert.Single(run.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Stored_paths_complete()
     {
         using var session = Added();

@@ -29,6 +29,14 @@ internal static class ChildProcess
             Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExit();
         });
 
+    /// <summary>Runs the console program and kills it after a time, if it still runs then.</summary>
+    public static Result KilledConsole(string workingDirectory, TimeSpan after, string script) =>
+        Run("dotnet", workingDirectory, [StagedModule.ConsoleProgram, script], process =>
+        {
+            if (!process.WaitForExit(after))
+                process.Kill();
+        });
+
     private static Result Run(string program, string workingDirectory, string[] arguments, Action<Process>? started = null)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = workingDirectory, RedirectStandardOutput = true, RedirectStandardError = true };
