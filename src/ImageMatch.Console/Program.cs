@@ -1,5 +1,6 @@
 Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
 Environment.SetEnvironmentVariable("PSExecutionPolicyPreference", "Bypass");
+CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en-US"); // The language of its views and help.
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 bool isFile = args is [var first, ..] && first.Equals("-File", StringComparison.OrdinalIgnoreCase);
 if (args.Length == 0 || (isFile && !File.Exists(args.ElementAtOrDefault(1))))

@@ -6,6 +6,27 @@ public sealed class ConsoleProgramTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
+    [Fact]
+    public void The_first_command_of_the_readme_lists_the_copies_of_a_scene_and_the_same_again()
+    {
+        foreach (string sample in Directory.EnumerateFiles(ImageMatch.Tests.TestFiles.Samples))
+        {
+            _folder.CopySample(Path.GetFileName(sample), Path.Combine("samples", Path.GetFileName(sample)));
+        }
+        const string script = "Set-MatchConnection try.db; Add-MatchImage samples; Search-MatchImage samples/harbour-small.jpg";
+
+        ChildProcess.Result first = Run(script);
+        ChildProcess.Result second = Run(script + "; (Get-MatchImage).Count");
+
+        Assert.Equal((0, ""), (first.ExitCode, first.Error));
+        string[] found = [.. Lines(first.Output).Where(line => line.Contains("harbour", StringComparison.Ordinal) && char.IsDigit(line[0]))];
+        Assert.InRange(found.Length, 7, 9);
+        Assert.StartsWith("0.0000", found[0], StringComparison.Ordinal);
+        Assert.EndsWith("harbour-small.jpg", found[0], StringComparison.Ordinal);
+        Assert.Equal(found.Order(StringComparer.Ordinal), found);
+        Assert.Equal([.. Lines(first.Output), "15"], Lines(second.Output));
+    }
+
     [Theory]
     [InlineData("'done'", 0)]
     [InlineData("1/0; 'after'", 0)]

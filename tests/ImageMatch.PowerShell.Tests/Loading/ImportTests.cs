@@ -69,6 +69,29 @@ public class ImportTests(ITestOutputHelper log)
     }
 
     [Fact]
+    public void Parameters_take_the_engine_s_enumerations()
+    {
+        using var session = new PowerShellSession();
+        session.CopySample("city.jpg");
+
+        Assert.Equal("ImageMatch.Imaging.Transparency", session.Run(
+            "[Nullable]::GetUnderlyingType((Get-Command Get-ImageSignature).Parameters['Transparency'].ParameterType).FullName").Single().BaseObject);
+        Assert.Single(session.Run("Get-ImageSignature city.jpg -Transparency Ignore -ExifOrientation ([ImageMatch.Imaging.ExifOrientation]::Ignore)").Clean());
+    }
+
+    [Fact]
+    public void Two_runspaces_work_at_once()
+    {
+        Parallel.For(0, 2, _ =>
+        {
+            using var session = new PowerShellSession();
+            session.CopySample("city.jpg");
+            session.Run("Add-MatchImage city.jpg").Clean();
+            Assert.Equal([Path.Combine(session.Folder, "city.jpg")], session.Run("Search-MatchImage city.jpg").Values("Path"));
+        });
+    }
+
+    [Fact]
     public void Only_the_engine_and_the_commands_are_in_the_host_s_load_context()
     {
         using var folder = new TemporaryFolder();

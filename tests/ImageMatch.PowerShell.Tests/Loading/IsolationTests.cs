@@ -12,6 +12,24 @@ public class IsolationTests
     public void Native_libraries_load_in_pwsh() =>
         AssertNative(ChildProcess.Pwsh(Path.GetTempPath(), $"Import-Module '{StagedModule.Manifest}'\n{NativeScript.Text}"));
 
+    [SkippableFact]
+    public void Pictures_are_added_and_found_in_pwsh()
+    {
+        using var folder = new TemporaryFolder();
+        folder.CopySample("harbour.jpg", "below/harbour.jpg");
+        folder.CopySample("harbour-small.jpg");
+
+        ChildProcess.Result result = ChildProcess.Pwsh(folder.Path, $"""
+            Import-Module '{StagedModule.Manifest}'
+            Set-MatchConnection store.db
+            Get-ChildItem -Recurse | Add-MatchImage
+            Search-MatchImage harbour-small.jpg | Select-Object -First 2 | ForEach-Object {'{'} Split-Path $_.Path -Leaf {'}'}
+            """);
+
+        Assert.Equal("", result.Error);
+        Assert.Equal(["harbour-small.jpg", "harbour.jpg"], Lines(result.Output));
+    }
+
     [Theory]
     [InlineData("older", "LoadFrom", 9)]
     [InlineData("newer", "LoadFrom", 11)]
@@ -22,14 +40,20 @@ public class IsolationTests
         string path = Path.Combine(AppContext.BaseDirectory, "OtherSqlite", which, "Microsoft.Data.Sqlite.dll");
         string load = way == "LoadFrom" ? "[Reflection.Assembly]::LoadFrom" : "[Runtime.Loader.AssemblyLoadContext]::Default.LoadFromAssemblyPath";
 
-        ChildProcess.Result result = ChildProcess.Console(Path.GetTempPath(), $"""
+        using var folder = new TemporaryFolder();
+        folder.CopySample("city.jpg");
+
+        ChildProcess.Result result = ChildProcess.Console(folder.Path, $"""
             $other = {load}('{path}')
             "host $($other.GetName().Version.Major)"
             {NativeScript.Text}
+            Set-MatchConnection store.db
+            Add-MatchImage city.jpg
+            "found $((Search-MatchImage city.jpg).Dist)"
             """);
 
         Assert.Equal("", result.Error);
-        Assert.Equal([$"host {major}", .. NativeScript.Expected], Lines(result.Output));
+        Assert.Equal([$"host {major}", .. NativeScript.Expected, "found 0"], Lines(result.Output));
     }
 
     private static void AssertNative(ChildProcess.Result result)

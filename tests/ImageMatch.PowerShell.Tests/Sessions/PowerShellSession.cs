@@ -43,7 +43,7 @@ internal sealed class PowerShellSession : IDisposable
         _runspace.SessionStateProxy.Path.SetLocation(WildcardPattern.Escape(Folder));
         if (import)
         {
-            Run("param($store) if (Get-Command Set-MatchConnection -ErrorAction Ignore) { $null = Set-MatchConnection $store }", StorePath).Clean();
+            Run("param($store) $null = Set-MatchConnection $store", StorePath).Clean();
         }
     }
 
