@@ -16,7 +16,7 @@ internal static class BmpHeader
     /// <summary>Whether the fourth byte of a pixel is padding: it is alpha only where the header has a mask for it.</summary>
     public static bool HasNoAlpha(ReadOnlySpan<byte> content) => content.Length >= Length && Read32(content, Compression) == 0;
 
-    /// <summary>The file without a palette that its header claims though there is no room for it before the pixels; the file itself where all is well.</summary>
+    /// <summary>The file, without a palette that its header claims though there is no room for it before the pixels.</summary>
     public static ReadOnlySpan<byte> WithoutFalsePalette(ReadOnlySpan<byte> content)
     {
         if (content.Length < Length || BinaryPrimitives.ReadUInt16LittleEndian(content[BitCount..]) <= 8)

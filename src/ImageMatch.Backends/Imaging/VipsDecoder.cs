@@ -4,8 +4,8 @@ using NetVips;
 namespace ImageMatch.Backends.Imaging;
 
 /// <summary>
-/// Reads JPEG, PNG, WebP, TIFF, GIF, AVIF and SVG with libvips, in strips. Pixels are those that Pillow gives after conversion to 8-bit RGB, bit for bit: colour
-/// profiles are not applied.
+/// Reads JPEG, PNG, WebP, TIFF, GIF, AVIF and SVG with libvips, in strips. Pixels are those that Pillow gives after conversion to 8-bit RGB, bit for bit:
+/// colour profiles are not applied.
 /// </summary>
 public sealed class VipsDecoder : IImageDecoder
 {
@@ -67,7 +67,7 @@ public sealed class VipsDecoder : IImageDecoder
         }
     }
 
-    /// <summary>libvips takes brightness and colour differences for red, green and blue, unless JPEG compression translates them; then nothing of it is seen.</summary>
+    /// <summary>libvips takes brightness and colour differences for red, green and blue, where no JPEG compression translates them.</summary>
     private static void RefuseUnsafe(TiffDirectory directory)
     {
         const int BrightnessAndColour = 6;

@@ -50,7 +50,8 @@ public readonly ref struct TiffDirectory
     public long? Photometric => First(PhotometricTag);
 
     /// <summary>
-    /// Whether it is a camera raw file: marked as CR2 or DNG, or a camera's file whose first directory is only the preview of the ones below it, as in NEF, ARW and PEF.
+    /// Whether it is a camera raw file: marked as CR2 or DNG, or a camera's file whose first directory is only the preview of the ones below it, as in NEF,
+    /// ARW and PEF.
     /// </summary>
     public bool IsCameraRaw => (_little && _content.Length > 10 && _content.Slice(8, 2).SequenceEqual("CR"u8))
         || Find(DngVersion) >= 0

@@ -71,8 +71,8 @@ internal static class UriFetcher
             var next = new Uri(uri, target);
             if (!IsHttp(next) || (uri.Scheme == Uri.UriSchemeHttps && next.Scheme == Uri.UriSchemeHttp))
             {
-                throw new ImageException(
-                    ImageError.RedirectRefused, $"'{location}' redirects from {uri.Scheme} to {next.Scheme}, which is refused. Use the address that it leads to if you trust it.");
+                string way = $"'{location}' redirects from {uri.Scheme} to {next.Scheme}, which is refused";
+                throw new ImageException(ImageError.RedirectRefused, $"{way}. Use the address that it leads to if you trust it.");
             }
 
             uri = next;

@@ -1,3 +1,4 @@
+using System.Text;
 using ImageMatch.Imaging;
 using ImageMatch.Signatures;
 using NetVips;
@@ -136,8 +137,8 @@ public class ImageSignerTests
     {
         const string Content = "<circle cx='50' cy='50' r='30' fill='red'/><rect width='20' height='70'/></svg>";
         const string Namespace = "xmlns='http://www.w3.org/2000/svg' viewBox='0 0 100 100'";
-        var small = Signers.Default.Sign([.. System.Text.Encoding.UTF8.GetBytes($"<?xml version='1.0'?><!-- drawn --><svg {Namespace} width='200' height='200'>{Content}")]);
-        var large = Signers.Default.Sign([.. System.Text.Encoding.UTF8.GetBytes($"<svg {Namespace} width='200000' height='200000'>{Content}")]);
+        var small = Signers.Default.Sign(Encoding.UTF8.GetBytes($"<?xml version='1.0'?><!-- drawn --><svg {Namespace} width='200' height='200'>{Content}"));
+        var large = Signers.Default.Sign(Encoding.UTF8.GetBytes($"<svg {Namespace} width='200000' height='200000'>{Content}"));
         Assert.Equal((200, ImageFormat.Svg), (small.Facts.Width, small.Facts.Format));
         Assert.InRange(large.Facts.Width!.Value, 1000, 4096);
         Assert.InRange(SignatureDistance.Between(small.Signature, large.Signature), 0, 0.2);
@@ -148,7 +149,7 @@ public class ImageSignerTests
     {
         string photograph = new Uri(Path.Combine(TestFiles.Samples, "city.jpg")).AbsoluteUri;
         string svg = $"<svg xmlns='http://www.w3.org/2000/svg' width='100' height='100'><image href='{photograph}' width='100' height='100'/></svg>";
-        Assert.True(Signers.Default.Sign(System.Text.Encoding.UTF8.GetBytes(svg)).Signature.IsFeatureless);
+        Assert.True(Signers.Default.Sign(Encoding.UTF8.GetBytes(svg)).Signature.IsFeatureless);
     }
 
     [Theory]
