@@ -32,8 +32,10 @@ internal static class Sql
     public const string RecordOfNumber = $"SELECT {Columns} WHERE r.number = $number";
 
     public const string AddRecord = """
-        INSERT INTO records (id, source, path, path_hash, frame, signature, metadata, length, last_write, content_hash, width, height, format, signer, added, sequence)
-        VALUES ($id, $source, $path, $hash, $frame, $signature, $metadata, $length, $lastWrite, $contentHash, $width, $height, $format, $signer, $added, $sequence)
+        INSERT INTO records
+            (id, source, path, path_hash, frame, signature, metadata, length, last_write, content_hash, width, height, format, signer, added, sequence)
+        VALUES
+            ($id, $source, $path, $hash, $frame, $signature, $metadata, $length, $lastWrite, $contentHash, $width, $height, $format, $signer, $added, $sequence)
         """;
 
     public const string UpdateRecord = """
@@ -66,6 +68,10 @@ internal static class Sql
     public const string RemovedNumbers = "SELECT number FROM removals WHERE sequence > $sequence";
 
     /// <summary>A page of changed signatures: those that follow a commit and a number.</summary>
-    public const string ChangedSignatures =
-        "SELECT sequence, number, signature FROM records WHERE (sequence, number) > ($sequence, $number) ORDER BY sequence, number LIMIT $limit";
+    public const string ChangedSignatures = """
+        SELECT sequence, number, signature FROM records WHERE sequence = $sequence AND number > $number
+        UNION ALL
+        SELECT sequence, number, signature FROM records WHERE sequence > $sequence
+        ORDER BY 1, 2 LIMIT $limit
+        """;
 }

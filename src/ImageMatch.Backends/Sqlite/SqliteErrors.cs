@@ -8,23 +8,30 @@ namespace ImageMatch.Backends.Sqlite;
 internal static class SqliteErrors
 {
     /// <summary>The error of the store for an error of SQLite.</summary>
-    public static StoreException Translate(SqliteException error, string path) => error.SqliteErrorCode switch
+    public static StoreException Translate(SqliteException error, string path)
     {
-        SQLITE_BUSY or SQLITE_LOCKED => Busy(path, error),
-        SQLITE_FULL => new(StoreError.StoreFull, $"There is no room for the store {path} to grow: its disk is full, or its size is limited. Make room and try again; what was stored before is whole.", error),
-        SQLITE_READONLY => ReadOnly(path, error),
-        SQLITE_TOOBIG => new(StoreError.RecordRefused, $"A record is larger than the store {path} can hold.", error),
-        SQLITE_NOTADB => new(StoreError.StoreUnreadable, $"{path} is not a store: it is no SQLite database.", error),
-        SQLITE_CORRUPT => new(StoreError.StoreUnreadable, $"The store {path} is damaged ({error.Message}). Restore it from a backup, or move it away and add the pictures again.", error),
-        SQLITE_CANTOPEN or SQLITE_PERM or SQLITE_AUTH => new(StoreError.StoreUnreadable, $"The store {path} cannot be opened: it or its folder may not be read by this user ({error.Message}).", error),
-        _ => new(StoreError.StoreUnreadable, $"The store {path} cannot be used: {error.Message}", error),
-    };
+        (StoreError kind, string message) = error.SqliteErrorCode switch
+        {
+            SQLITE_BUSY or SQLITE_LOCKED => (StoreError.StoreBusy, BusyMessage(path)),
+            SQLITE_READONLY => (StoreError.StoreReadOnly, ReadOnlyMessage(path)),
+            SQLITE_FULL => (
+                StoreError.StoreFull,
+                $"There is no room for the store {path} to grow: its disk is full, or its size is limited. Make room and try again; what was stored before is whole."),
+            SQLITE_TOOBIG => (StoreError.RecordRefused, $"A record is larger than the store {path} can hold."),
+            SQLITE_NOTADB => (StoreError.StoreUnreadable, $"{path} is not a store: it is no SQLite database."),
+            SQLITE_CORRUPT => (
+                StoreError.StoreUnreadable,
+                $"The store {path} is damaged ({error.Message}). Restore it from a backup, or move it away and add the pictures again."),
+            SQLITE_CANTOPEN or SQLITE_PERM or SQLITE_AUTH => (
+                StoreError.StoreUnreadable, $"The store {path} cannot be opened: it or its folder may not be read by this user ({error.Message})."),
+            _ => (StoreError.StoreUnreadable, $"The store {path} cannot be used: {error.Message}"),
+        };
+        return new StoreException(kind, message, error);
+    }
 
-    public static StoreException Busy(string path, Exception? inner = null) => new(
-        StoreError.StoreBusy, $"The store {path} is kept locked by another process. Try again when that has ended.", inner);
+    public static StoreException Busy(string path) => new(StoreError.StoreBusy, BusyMessage(path));
 
-    public static StoreException ReadOnly(string path, Exception? inner = null) => new(
-        StoreError.StoreReadOnly, $"The store {path} may not be written by this user: the file, its folder or its disk is read-only.", inner);
+    public static StoreException ReadOnly(string path, Exception? inner = null) => new(StoreError.StoreReadOnly, ReadOnlyMessage(path), inner);
 
     public static StoreException NotClosed(string path, Exception inner) => new(
         StoreError.StoreUnreadable,
@@ -37,6 +44,13 @@ internal static class SqliteErrors
     public static StoreException Foreign(string path) => new(
         StoreError.StoreUnreadable, $"{path} is a SQLite database of another program, not a store. Name another file.");
 
+    public static StoreException Folder(string path) => new(
+        StoreError.StoreUnreadable, $"{path} is a folder, not a store. Name a file in it, such as {Path.Combine(path, "images.db")}.");
+
     public static StoreException NotFound(string path) => new(
         StoreError.StoreNotFound, $"There is no store at {path}. Adding a picture makes one; check the path if there should be one.");
+
+    private static string BusyMessage(string path) => $"The store {path} is kept locked by another process. Try again when that has ended.";
+
+    private static string ReadOnlyMessage(string path) => $"The store {path} may not be written by this user: the file, its folder or its disk is read-only.";
 }

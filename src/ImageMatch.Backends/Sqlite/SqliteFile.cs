@@ -6,8 +6,8 @@ using Microsoft.Data.Sqlite;
 namespace ImageMatch.Backends.Sqlite;
 
 /// <summary>
-/// A database file: hands out sessions, runs transactions, and says what went wrong in the store's words. Sessions that idle are soon closed, so that the file is
-/// complete by itself, to be copied or replaced, whenever nobody is at work.
+/// A database file: hands out sessions, runs transactions, and says what went wrong in the store's words. Sessions that idle are soon closed, so that the
+/// file is complete by itself, to be copied or replaced, whenever nobody is at work.
 /// </summary>
 internal sealed class SqliteFile : IDisposable
 {

@@ -15,7 +15,7 @@ internal static class SqliteStoreOpening
     public static (SqliteFile File, SignatureProfile Profile) Open(string path, SqliteStoreOptions options)
     {
         if (Directory.Exists(path))
-            throw new StoreException(StoreError.StoreUnreadable, $"{path} is a folder, not a store. Name a file in it, such as {Path.Combine(path, "images.db")}.");
+            throw SqliteErrors.Folder(path);
         if (!options.Create && !File.Exists(path))
             throw SqliteErrors.NotFound(path);
 
@@ -24,7 +24,7 @@ internal static class SqliteStoreOpening
         {
             throw new StoreException(
                 StoreError.StoreLocationRefused,
-                $"{path} is on a network file system, where locks may fail and damage the store. Use a local file, or -Force if no two machines write at once.");
+                $"{path} is on a network file system, where locks may fail and damage the store. Use a local file, or -Force if one machine alone writes.");
         }
 
         if (!File.Exists(path))
@@ -88,7 +88,7 @@ internal static class SqliteStoreOpening
                 ? (int)version
                 : throw new StoreException(
                     StoreError.StoreNewerSchema,
-                    $"The store {path} has version {version}; this version of ImageMatch knows versions up to {SqliteSchema.CurrentVersion}. Update ImageMatch.");
+                    $"The store {path} has version {version}; this ImageMatch knows versions up to {SqliteSchema.CurrentVersion}. Update ImageMatch.");
         }
 
         bool isEmpty = application == 0 && version == 0 && session.Scalar<long>("SELECT count(*) FROM sqlite_schema") == 0;
@@ -105,7 +105,7 @@ internal static class SqliteStoreOpening
         }
         catch (JsonException error)
         {
-            throw new StoreException(StoreError.StoreUnreadable, $"The store {path} was made with options that this version of ImageMatch does not know.", error);
+            throw new StoreException(StoreError.StoreUnreadable, $"The store {path} was made with options that this ImageMatch does not know.", error);
         }
     }
 
@@ -120,7 +120,7 @@ internal static class SqliteStoreOpening
         {
             throw new StoreException(
                 StoreError.StoreProfileMismatch,
-                $"The store {path} was made with {string.Join("; ", differences)}. Leave the option out to use the store as it is, or name another file to make a store with it.");
+                $"The store {path} was made with {string.Join("; ", differences)}. Leave the option out to use the store as it is, or name another file for a new one.");
         }
     }
 

@@ -56,7 +56,7 @@ public static class DraftRules
         }
         catch (EncoderFallbackException error)
         {
-            throw new StoreException(StoreError.RecordRefused, $"The {what} '{text}' is no valid Unicode (half of a surrogate pair) and cannot be stored.", error);
+            throw new StoreException(StoreError.RecordRefused, $"The {what} '{text}' is no valid Unicode: it holds half of a surrogate pair.", error);
         }
     }
 

@@ -4,7 +4,7 @@ namespace ImageMatch.Stores;
 
 /// <summary>
 /// A condition on records with one meaning on every store: without regard to case unless asked for, missing keys are null, arrays match by any element,
-/// numbers compare as numbers.
+/// numbers compare as numbers. <see cref="RecordFilterEvaluator"/> says it exactly.
 /// </summary>
 public abstract record RecordFilter;
 

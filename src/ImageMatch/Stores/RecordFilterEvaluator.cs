@@ -23,7 +23,9 @@ public sealed class RecordFilterEvaluator
     private readonly Func<MatchRecord, bool> _passes;
 
     /// <summary>Reads a filter.</summary>
-    /// <exception cref="StoreException">It names an unknown property, or a constant that its operator cannot use (<see cref="StoreError.QueryRefused"/>).</exception>
+    /// <exception cref="StoreException">
+    /// It names an unknown property, or a constant that its operator cannot use (<see cref="StoreError.QueryRefused"/>).
+    /// </exception>
     public RecordFilterEvaluator(RecordFilter filter) => _passes = Compile(filter);
 
     /// <summary>Whether a record passes.</summary>

@@ -7,7 +7,7 @@ public readonly record struct StorePosition(long Sequence, string Token);
 
 /// <summary>What changed since a position.</summary>
 /// <param name="Position">Where this reaches to.</param>
-/// <param name="IsComplete">False where the position is not of this store's history (a backup was restored): begin anew.</param>
+/// <param name="IsComplete">False where the position is not of this store's history (a backup was restored): forget what was seen; Changed names every record.</param>
 /// <param name="Changed">Ids of records added or updated.</param>
 /// <param name="Removed">Ids of records removed.</param>
 public sealed record StoreChanges(StorePosition Position, bool IsComplete, IReadOnlyList<string> Changed, IReadOnlyList<string> Removed);

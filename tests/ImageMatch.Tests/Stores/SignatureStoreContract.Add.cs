@@ -191,7 +191,8 @@ public abstract partial class SignatureStoreContract
         MatchRecord a = Add(TestRecords.Draft("/a.jpg", 1).With("1"));
         MatchRecord b = Add(TestRecords.Draft("/b.jpg", 2));
 
-        IReadOnlyCollection<string> set = Store.SetMetadata(new Dictionary<string, JsonElement?> { [a.Id] = null, [b.Id] = TestRecords.Json("[1]"), ["gone"] = null });
+        var metadata = new Dictionary<string, JsonElement?> { [a.Id] = null, [b.Id] = TestRecords.Json("[1]"), ["gone"] = null };
+        IReadOnlyCollection<string> set = Store.SetMetadata(metadata);
 
         Assert.Equal(new HashSet<string> { a.Id, b.Id }, set.ToHashSet());
         Assert.Null(Find("/a.jpg")!.Metadata);
