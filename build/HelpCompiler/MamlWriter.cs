@@ -75,7 +75,7 @@ internal static class MamlWriter
     private static XElement Typed(string name, HelpPage.Item item) => new(
         Command + name, new XElement(Dev + "type", new XElement(Maml + "name", item.Title)), Description(item.Blocks));
 
-    /// <summary>An example: its title, the first code, and all other text and output after it.</summary>
+    /// <summary>An example: its title, the first code, all other text and output after it, and a line that keeps the next example apart.</summary>
     private static XElement Example(HelpPage.Item item)
     {
         var code = item.Blocks.OfType<FencedCodeBlock>().FirstOrDefault();
@@ -83,7 +83,7 @@ internal static class MamlWriter
             Command + "example",
             new XElement(Maml + "title", $"--- {item.Title} ---"),
             new XElement(Dev + "code", code is null ? "" : PlainText.Of(code)),
-            new XElement(Dev + "remarks", Paragraphs(item.Blocks.Where(block => block != code))));
+            new XElement(Dev + "remarks", Paragraphs(item.Blocks.Where(block => block != code)), new XElement(Maml + "para")));
     }
 
     private static XElement Link(ListItemBlock item)

@@ -14,7 +14,7 @@ if (-not (Get-ChildItem $PSScriptRoot -Filter *.Tests.ps1)) {
     exit 0
 }
 $env:IMAGEMATCH_STORE = Join-Path ([IO.Path]::GetTempPath()) "imagematch-pester-$PID.db"
-Import-Module (Join-Path $ModuleFolder ImageMatch.psd1)
+Import-Module (Resolve-Path (Join-Path $ModuleFolder ImageMatch.psd1))
 try {
     $result = Invoke-Pester $PSScriptRoot -PassThru -Output Normal
 }
