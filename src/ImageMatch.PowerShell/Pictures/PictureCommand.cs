@@ -21,6 +21,7 @@ public abstract class PictureCommand : MatchCommand
 
     /// <summary>Files, folders, wildcards or addresses.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ParameterSetName = PathSet)]
+    [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 

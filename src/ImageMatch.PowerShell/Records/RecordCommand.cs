@@ -93,7 +93,15 @@ public abstract class RecordCommand : MatchCommand
             return ByPatterns(pattern);
         }
 
-        return ByRelativePattern(System.IO.Path.Combine(WildcardPattern.Escape(Resolve(".")), pattern), pattern);
+        return ByRelativePattern(FromRoot(pattern), pattern);
+    }
+
+    /// <summary>A relative pattern from the root on: what stands before its first wildcard is resolved as any path is.</summary>
+    private string FromRoot(string pattern)
+    {
+        var folderLength = pattern.AsSpan(0, pattern.IndexOfAny(['*', '?', '['])).LastIndexOfAny('/', '\\') + 1;
+        var folder = folderLength == 0 ? "." : WildcardPattern.Unescape(pattern[..folderLength]);
+        return System.IO.Path.Combine(WildcardPattern.Escape(Resolve(folder)), pattern[folderLength..]);
     }
 
     private IEnumerable<MatchRecord> ByRelativePattern(string here, string pattern)
