@@ -11,7 +11,7 @@ internal static class DetachedWork
     private const int StackSize = 8 << 20;
     private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(10);
     private static readonly object Gate = new();
-    private static readonly Queue<Action> Jobs = new();
+    private static readonly Queue<(Action Job, Action Report)> Jobs = new();
     private static int _waiting;
 
     /// <summary>Runs work on another thread and waits for it, not longer than the limit.</summary>
@@ -28,20 +28,23 @@ internal static class DetachedWork
         var done = new ManualResetEventSlim();
         T? result = default;
         ExceptionDispatchInfo? failure = null;
-        Start(() =>
-        {
-            try
+        Start(
+            () =>
             {
-                result = work(token);
-            }
-            catch (Exception e)
+                try
+                {
+                    result = work(token);
+                }
+                catch (Exception e)
+                {
+                    failure = ExceptionDispatchInfo.Capture(e);
+                }
+            },
+            () =>
             {
-                failure = ExceptionDispatchInfo.Capture(e);
-            }
-
-            done.Set();
-            left.Dispose();
-        });
+                done.Set();
+                left.Dispose();
+            });
 
         try
         {
@@ -56,11 +59,14 @@ internal static class DetachedWork
         }
     }
 
-    private static void Start(Action job)
+    /// <summary>Has a job done by a thread that waits for one, or by a new one.</summary>
+    /// <param name="job">Throws nothing.</param>
+    /// <param name="report">Tells the caller; by then the thread counts as waiting, so that his next job does not start another one.</param>
+    private static void Start(Action job, Action report)
     {
         lock (Gate)
         {
-            Jobs.Enqueue(job);
+            Jobs.Enqueue((job, report));
             if (Jobs.Count > _waiting)
                 new Thread(Work, StackSize) { IsBackground = true, Name = "ImageMatch decoding" }.Start();
             else
@@ -70,26 +76,24 @@ internal static class DetachedWork
 
     private static void Work()
     {
-        while (true)
+        Monitor.Enter(Gate);
+        _waiting++;
+        while (Jobs.Count > 0 || Monitor.Wait(Gate, IdleTime) || Jobs.Count > 0)
         {
-            Action job;
-            lock (Gate)
-            {
-                _waiting++;
-                while (Jobs.Count == 0)
-                {
-                    if (!Monitor.Wait(Gate, IdleTime) && Jobs.Count == 0)
-                    {
-                        _waiting--;
-                        return;
-                    }
-                }
+            if (!Jobs.TryDequeue(out var next))
+                continue;
 
-                _waiting--;
-                job = Jobs.Dequeue();
-            }
-
-            job();
+            _waiting--;
+            Monitor.Exit(Gate);
+            next.Job();
+            Monitor.Enter(Gate);
+            _waiting++;
+            Monitor.Exit(Gate);
+            next.Report();
+            Monitor.Enter(Gate);
         }
+
+        _waiting--;
+        Monitor.Exit(Gate);
     }
 }
