@@ -48,11 +48,11 @@ public sealed class ImageSigner
         }
     }
 
-    /// <summary>Whether a signature is what this signer would compute today: same algorithm, same version of the same decoder.</summary>
+    /// <summary>Whether a signature is what this signer would compute today: same algorithm, same pixels.</summary>
     public bool IsCurrent(Signer? signer) =>
         signer is not null
         && signer.AlgorithmVersion == SignatureProfile.CurrentAlgorithmVersion
-        && Decoders.Any(decoder => decoder.Name == signer.Decoder && decoder.Version == signer.DecoderVersion);
+        && Decoders.Any(signer.HasPixelsOf);
 
     /// <summary>The hash that <see cref="FileFacts.ContentHash"/> holds, without decoding.</summary>
     /// <exception cref="ImageException">The picture cannot be read.</exception>

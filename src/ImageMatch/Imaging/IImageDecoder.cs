@@ -3,7 +3,7 @@ namespace ImageMatch.Imaging;
 /// <summary>A library that reads pictures, as the engine sees it.</summary>
 public interface IImageDecoder
 {
-    /// <summary>The library's name, kept with each record.</summary>
+    /// <summary>The library's name, kept with each record. What stands before a slash names the library whose pixels it gives, bit for bit.</summary>
     string Name { get; }
 
     /// <summary>The library's version, kept with each record.</summary>

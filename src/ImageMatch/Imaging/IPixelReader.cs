@@ -18,6 +18,9 @@ public interface IPixelReader : IDisposable
     /// <summary>Pages or frames in the file, at least 1.</summary>
     int FrameCount { get; }
 
+    /// <summary>Whether all rows must be read at once, since the library below cannot stop on the way.</summary>
+    bool ReadsWhole => false;
+
     /// <summary>Reads the next rows, 8 bits a sample, without padding between rows.</summary>
     /// <param name="destination">Room for <paramref name="count"/> x Width x Channels bytes.</param>
     /// <param name="count">How many rows.</param>

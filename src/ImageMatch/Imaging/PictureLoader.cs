@@ -35,7 +35,7 @@ internal sealed class PictureLoader(
         bool hasAlpha = channels is 2 or 4;
         var upright = profile.ExifOrientation == ExifOrientation.Apply ? Orientations.FromExif(reader.ExifOrientation) : Orientation.Unchanged;
         var picture = new Picture(reader.Width, reader.Height, hasAlpha ? channels - 1 : channels, upright);
-        int stripRows = (int)Math.Clamp(StripBytes / ((long)reader.Width * channels), 1, reader.Height);
+        int stripRows = reader.ReadsWhole ? reader.Height : (int)Math.Clamp(StripBytes / ((long)reader.Width * channels), 1, reader.Height);
         byte[]? strip = hasAlpha ? ArrayPool<byte>.Shared.Rent(checked(stripRows * reader.Width * channels)) : null;
         try
         {

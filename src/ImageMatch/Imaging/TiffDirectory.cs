@@ -11,6 +11,7 @@ public readonly ref struct TiffDirectory
     private const ushort PhotometricTag = 262;
     private const ushort Make = 271;
     private const ushort StripOffsets = 273;
+    private const ushort OrientationTag = 274;
     private const ushort StripByteCounts = 279;
     private const ushort TileOffsets = 324;
     private const ushort TileByteCounts = 325;
@@ -49,6 +50,12 @@ public readonly ref struct TiffDirectory
     /// <summary>What the samples mean; null where nothing is said.</summary>
     public long? Photometric => First(PhotometricTag);
 
+    /// <summary>How to turn the picture, 1 to 8 in a correct file; null where nothing is said.</summary>
+    public long? Orientation => First(OrientationTag);
+
+    /// <summary>Whether it has no entry, or lies behind the end of the file.</summary>
+    public bool IsEmpty => _count == 0;
+
     /// <summary>
     /// Whether it is a camera raw file: marked as CR2 or DNG, or a camera's file whose first directory is only the preview of the ones below it, as in NEF,
     /// ARW and PEF.
@@ -58,7 +65,7 @@ public readonly ref struct TiffDirectory
         || (First(NewSubfileType) == 1 && Find(Make) >= 0 && Find(SubDirectories) >= 0);
 
     /// <summary>Whether the directory, or pixels that it points to, lie behind the end of the file.</summary>
-    public bool IsCut => _count == 0 || EndsBehind(StripOffsets, StripByteCounts) || EndsBehind(TileOffsets, TileByteCounts);
+    public bool IsCut => IsEmpty || EndsBehind(StripOffsets, StripByteCounts) || EndsBehind(TileOffsets, TileByteCounts);
 
     private int EntryLength => _big ? 20 : 12;
 

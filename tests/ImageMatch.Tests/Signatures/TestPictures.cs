@@ -11,7 +11,7 @@ internal static class TestPictures
     {
         byte[] content = File.ReadAllBytes(path);
         ImageFormat format = ImageFormatDetector.Detect(content);
-        return new PictureLoader(Decoders.All()[0], content, format, 0, SignatureProfile.Reference, ImageLimits.Default).Load(CancellationToken.None).Picture;
+        return new PictureLoader(new VipsDecoder(), content, format, 0, SignatureProfile.Reference, ImageLimits.Default).Load(CancellationToken.None).Picture;
     }
 
     public static Picture FromPixels(
