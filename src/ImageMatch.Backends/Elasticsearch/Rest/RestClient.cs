@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Security;
 using System.Security.Authentication;
 using System.Text.Json;
 using Polly;
@@ -71,9 +70,7 @@ internal sealed class RestClient : IDisposable
             AllowAutoRedirect = false,
         };
         var check = new CertificateCheck(options);
-        handler.SslOptions.RemoteCertificateValidationCallback = options.SkipCertificateCheck
-            ? static (_, _, _, _) => true
-            : (_, certificate, chain, errors) => check.Accept(certificate, chain, errors);
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, chain, errors) => check.Accept(certificate, chain, errors);
         return handler;
     }
 
