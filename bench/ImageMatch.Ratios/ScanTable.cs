@@ -28,12 +28,16 @@ internal sealed class ScanTable : IRatioTable
 
     private static void Print(TextWriter output, string name, SignatureSet set, StreamingRead stream)
     {
-        var one = new SignatureIndex(1);
         var two = new SignatureIndex(2);
         for (int start = 0; start < Count; start += LoadedAtOnce)
-        {
-            one.Set(set.Stored(start, LoadedAtOnce));
             two.Set(set.Stored(start, LoadedAtOnce));
+
+        var one = new SignatureIndex(1);
+        using (var copy = new MemoryStream())
+        {
+            two.Save(copy);
+            copy.Position = 0;
+            one.Load(copy);
         }
 
         ScanQuery[] single = [.. Enumerable.Range(0, SignatureSet.QueryCount).Select(i => new ScanQuery([set.Query(i)[0]], Cutoff))];

@@ -9,7 +9,7 @@ internal sealed unsafe class AskedHalf
     private const int Words = 5;
     private const int None = -1;
 
-    /// <summary>What rounding can do to the first, cheap look at a distance, and far more.</summary>
+    /// <summary>Far more than rounding can do to the first, cheap look at a distance.</summary>
     private const double Slack = 1 + 1e-9;
 
     private readonly sbyte[] _half;

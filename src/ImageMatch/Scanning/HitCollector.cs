@@ -5,6 +5,7 @@ namespace ImageMatch.Scanning;
 /// <summary>Gathers the hits of one query from all threads; where only the nearest count, the cut-off sinks to the last of them as they come.</summary>
 internal sealed class HitCollector
 {
+    /// <summary>Hits gathered before the first look at which of them can go.</summary>
     private const int LeastTrimmed = 256;
 
     private readonly Lock _gate = new();
@@ -17,7 +18,7 @@ internal sealed class HitCollector
     {
         _query = query;
         _cutoff = query.Limit <= 0 ? 0 : query.DistanceCutoff;
-        _trimAt = query.Limit is { } limit ? Math.Max(LeastTrimmed, 2L * limit) : long.MaxValue;
+        _trimAt = Math.Max(LeastTrimmed, 2L * (query.Limit ?? 0));
     }
 
     /// <summary>What is asked for.</summary>

@@ -24,7 +24,7 @@ public interface ISignatureIndex
 /// <param name="Signatures">The signatures asked for; a hit tells which by its place here.</param>
 /// <param name="DistanceCutoff">A hit is a distance below this.</param>
 /// <param name="Limit">Only the nearest so many, and all that tie with the last of them; null for all.</param>
-/// <param name="Accepts">Which numbers count; null for all.</param>
+/// <param name="Accepts">Which numbers count; null for all. Asked only of numbers below the cut-off, from any thread, but never by two at once.</param>
 public sealed record ScanQuery(IReadOnlyList<Signature> Signatures, double DistanceCutoff, int? Limit = null, Func<long, bool>? Accepts = null);
 
 /// <summary>A signature below the cut-off.</summary>

@@ -68,7 +68,7 @@ public sealed class SignatureIndex : ISignatureIndex
             ImmutableDictionary<long, Signature>.Builder irregular = rest.Irregular.ToBuilder();
             foreach (KeyValuePair<long, Signature>[] part in latest.Chunk(PackedAtOnce))
             {
-                var draft = new Segment(part.Length);
+                using var draft = new Segment(part.Length);
                 foreach ((long number, Signature signature) in part)
                 {
                     if (!draft.TryAdd(number, signature))

@@ -29,6 +29,30 @@ public class PruningBoundTests
             },
             iter: 5000);
 
+    [Theory]
+    [InlineData(120, 120, 1)]
+    [InlineData(120, 120, 2)]
+    [InlineData(1, 271, 2)]
+    [InlineData(271, 1, 2)]
+    [InlineData(200, 10, 1)]
+    [InlineData(1, 1, 2)]
+    public void A_query_that_lies_in_one_plane_with_a_signature_and_its_signs_scores_just_the_bound(int ones, int twos, int value)
+    {
+        // The stored half lies between its signs and the query, which is not 0 where the stored one has its twos: the angles add up.
+        sbyte[] asked = [.. Enumerable.Repeat((sbyte)0, ones), .. Enumerable.Repeat((sbyte)value, twos), .. new sbyte[272 - ones - twos]];
+        sbyte[] stored = [.. Enumerable.Repeat((sbyte)1, ones), .. Enumerable.Repeat((sbyte)2, twos), .. new sbyte[272 - ones - twos]];
+        Signature signature = ScanData.OfHalf(asked);
+        double distance = SignatureDistance.Between(signature, ScanData.OfHalf(stored));
+        var bound = new PruningBound(new SignatureClass((ushort)(ones + twos), (ushort)twos));
+
+        Assert.Equal(value * twos, bound.LeastScore(value * Math.Sqrt(twos), Math.BitIncrement(distance)));
+
+        var index = new SignatureIndex();
+        index.Set([(1, ScanData.OfHalf(stored))]);
+        Assert.Equal(distance, Assert.Single(index.Search([new ScanQuery([signature], Math.BitIncrement(distance))])[0]).Distance);
+        Assert.Empty(index.Search([new ScanQuery([signature], distance)])[0]);
+    }
+
     [Fact]
     public void A_cut_off_of_0_45_leaves_out_nearly_all_unrelated_signatures()
     {
