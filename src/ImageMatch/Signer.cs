@@ -12,4 +12,7 @@ public sealed record Signer(int AlgorithmVersion, string Decoder, string Decoder
     public bool HasPixelsOf(IImageDecoder decoder) => Library(decoder.Name) == Library(Decoder) && decoder.Version == DecoderVersion;
 
     private static string Library(string name) => name.Split('/')[0];
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Decoder} {DecoderVersion}, algorithm {AlgorithmVersion}";
 }

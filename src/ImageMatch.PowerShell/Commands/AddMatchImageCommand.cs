@@ -43,22 +43,6 @@ public sealed class AddMatchImageCommand : PictureCommand
     private protected override string Activity => "Adding pictures";
 
     /// <inheritdoc/>
-    protected override void Begin()
-    {
-        base.Begin();
-        if (MyInvocation.BoundParameters.TryGetValue("WhatIf", out var whatIf) && (SwitchParameter)whatIf)
-        {
-            WriteVerbose($"Using the store {UsedConnection}.");
-            return;
-        }
-
-        _store = OpenStore(create: true);
-        var options = new AddOptions { ThrottleLimit = ThrottleLimit, Force = Force, VerifyContent = VerifyContent, Resign = Resign, AsNew = AsNew };
-        _session = new AddSession(_store, CreateSigner(_store.Profile), options, StopToken);
-        _pump = new SessionPump<AddResult>(_session, Emit);
-    }
-
-    /// <inheritdoc/>
     protected override void End()
     {
         if (_pump is not null)
@@ -84,9 +68,15 @@ public sealed class AddMatchImageCommand : PictureCommand
 
     private protected override void ProcessPicture(FoundPicture picture)
     {
-        if (!ShouldProcess(picture.Input.Path, $"Sign and store in {UsedConnection}") || _session is null)
+        if (!ShouldProcess(picture.Input.Path, $"Sign and store in {UsedConnection}"))
         {
             return;
+        }
+
+        // Only now: what is refused, or only asked about with -WhatIf, makes no store.
+        if (_session is null)
+        {
+            BeginSession();
         }
 
         JsonElement? metadata = null;
@@ -96,7 +86,7 @@ public sealed class AddMatchImageCommand : PictureCommand
             return;
         }
 
-        _session.Post(new AddRequest(picture.Input, hasMetadata, metadata));
+        _session!.Post(new AddRequest(picture.Input, hasMetadata, metadata));
         _pump!.Drain();
     }
 
@@ -104,6 +94,14 @@ public sealed class AddMatchImageCommand : PictureCommand
     {
         _pump?.Flush();
         WriteError(error);
+    }
+
+    private void BeginSession()
+    {
+        _store = OpenStore(create: true);
+        var options = new AddOptions { ThrottleLimit = ThrottleLimit, Force = Force, VerifyContent = VerifyContent, Resign = Resign, AsNew = AsNew };
+        _session = new AddSession(_store, CreateSigner(_store.Profile), options, StopToken);
+        _pump = new SessionPump<AddResult>(_session, Emit);
     }
 
     private void Emit(AddResult result)

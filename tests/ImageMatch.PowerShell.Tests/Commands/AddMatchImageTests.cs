@@ -163,6 +163,7 @@ public class AddMatchImageTests
     {
         using var session = WithTree();
         session.Run("Add-MatchImage tree -WhatIf").Clean();
+        session.Run("& { $WhatIfPreference = $true; Add-MatchImage tree }").Clean();
         Assert.False(File.Exists(session.StorePath));
         Assert.Equal(2, session.Run("Add-MatchImage tree -Confirm:$false -PassThru").Clean().Count);
     }
