@@ -34,8 +34,10 @@ internal static class MagickLimits
     public static void Allow(long pixels)
     {
         _ = Version;
-        if ((ulong)pixels > ResourceLimits.Area)
-            ResourceLimits.Area = (ulong)pixels;
+        // ImageMagick refuses what reaches the limit.
+        ulong area = (ulong)pixels + 1;
+        if (area > ResourceLimits.Area)
+            ResourceLimits.Area = area;
     }
 
     private static string SetLimits()
