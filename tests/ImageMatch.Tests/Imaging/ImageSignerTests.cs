@@ -167,7 +167,7 @@ public class ImageSignerTests
         Assert.All(signatures, signed => Assert.Equal(height, signed.Facts.Height));
         Assert.InRange(SignatureDistance.Between(signatures[0].Signature, signatures[1].Signature), 0.8, 1);
         Assert.Equal(ImageError.UnreadablePicture, Signers.Default.Refuse(ImageInput.FromContent(content, "frames", 2)).Error);
-        foreach (var decoder in Signers.Default.Decoders)
+        foreach (var decoder in Signers.Default.Decoders.Where(decoder => decoder.CanDecode(ImageFormatDetector.Detect(content))))
         {
             using var reader = decoder.Open(content, ImageFormatDetector.Detect(content), 1, ImageLimits.Default);
             Assert.Equal(2, reader.FrameCount);

@@ -13,14 +13,18 @@ public class TurboDecoderTests
     public void Photographs_have_the_same_pixels_as_through_libvips()
     {
         TestFiles.RequireShared();
+        RequireTurbo();
         string[] files = Directory.GetFiles(Path.Combine(TestFiles.Shared, "images", "photos"));
         int read = files.AsParallel().Count(file => IsReadAlike(File.ReadAllBytes(file)));
         Assert.InRange(read, 295, 300);
     }
 
     [SkippableFact]
-    public void Samples_have_the_same_pixels_as_through_libvips() =>
+    public void Samples_have_the_same_pixels_as_through_libvips()
+    {
+        RequireTurbo();
         Assert.All(Directory.GetFiles(TestFiles.Samples, "*.jpg"), file => Assert.True(IsReadAlike(File.ReadAllBytes(file))));
+    }
 
     [SkippableTheory]
     [InlineData(".jpg[Q=100]")]
@@ -28,13 +32,18 @@ public class TurboDecoderTests
     [InlineData(".jpg[subsample-mode=off]")]
     [InlineData(".jpg[interlace,subsample-mode=off]")]
     [InlineData(".jpg[restart-interval=3]")]
-    public void Ordinary_kinds_have_the_same_pixels_as_through_libvips(string suffix) => Assert.True(IsReadAlike(PictureFiles.Photograph(suffix)));
+    public void Ordinary_kinds_have_the_same_pixels_as_through_libvips(string suffix)
+    {
+        RequireTurbo();
+        Assert.True(IsReadAlike(PictureFiles.Photograph(suffix)));
+    }
 
     [SkippableTheory]
     [InlineData(".jpg")]
     [InlineData(".jpg[interlace]")]
     public void Grey_has_the_same_pixels_as_through_libvips(string suffix)
     {
+        RequireTurbo();
         byte[] pixels = [.. Enumerable.Range(0, 64 * 48).Select(i => (byte)(i * i / 31))];
         Assert.True(IsReadAlike(PictureFiles.Write(pixels, 64, 1, suffix, NetVips.Enums.Interpretation.Bw)));
     }
@@ -43,6 +52,7 @@ public class TurboDecoderTests
     public void Odd_and_bad_files_are_left_to_libvips_or_read_alike()
     {
         TestFiles.RequireShared();
+        RequireTurbo();
         var files = Directory.EnumerateFiles(Path.Combine(TestFiles.Shared, "images", "formats"), "*", SearchOption.AllDirectories).Select(File.ReadAllBytes)
             .Where(content => ImageFormatDetector.Detect(content) == ImageFormat.Jpeg).ToList();
         Assert.NotEmpty(files);
@@ -54,6 +64,7 @@ public class TurboDecoderTests
     [InlineData(".jpg[interlace]")]
     public void Damaged_files_end_as_through_libvips_alone(string suffix)
     {
+        RequireTurbo();
         byte[] whole = PictureFiles.Photograph(suffix);
         var random = new Random(1);
         for (int i = 0; i < 60; i++)
@@ -70,6 +81,7 @@ public class TurboDecoderTests
     [SkippableFact]
     public void A_record_signed_through_either_is_current_for_both()
     {
+        RequireTurbo();
         var withTurbo = SignerWithBoth();
         var without = new ImageSigner([Vips], SignatureProfile.Default, ImageLimits.Default);
         byte[] photograph = PictureFiles.Photograph(".jpg");
@@ -80,18 +92,14 @@ public class TurboDecoderTests
         Assert.False(without.IsCurrent(fast with { DecoderVersion = "8.0.0" }));
     }
 
-    private static ImageSigner SignerWithBoth() => new([Installed(), Vips], SignatureProfile.Default, ImageLimits.Default);
+    private static ImageSigner SignerWithBoth() => new([Turbo!, Vips], SignatureProfile.Default, ImageLimits.Default);
 
-    private static TurboDecoder Installed()
-    {
-        Skip.If(Turbo is null, "libjpeg-turbo's libturbojpeg is not on this machine.");
-        return Turbo!;
-    }
+    private static void RequireTurbo() => Skip.If(Turbo is null, "libjpeg-turbo's libturbojpeg is not on this machine.");
 
     /// <summary>Whether libjpeg-turbo reads the file at all; what it reads must be what libvips reads.</summary>
     private static bool IsReadAlike(byte[] content)
     {
-        var read = DecodedPicture.Read(Installed(), content);
+        var read = DecodedPicture.Read(Turbo!, content);
         if (read is not null)
             Assert.Equal(DecodedPicture.Read(Vips, content), read);
 
