@@ -21,5 +21,8 @@ try {
 finally {
     Remove-Item "$env:IMAGEMATCH_STORE*"
 }
+foreach ($test in $result.Skipped) {
+    "Skipped: $($test.ExpandedPath)"
+}
 "Pester: $($result.PassedCount) passed, $($result.FailedCount + $result.FailedContainersCount) failed, $($result.SkippedCount) skipped"
 exit [Math]::Min($result.FailedCount + $result.FailedContainersCount, 1)
