@@ -13,7 +13,6 @@ public sealed class AddMatchImageCommand : PictureCommand
     private readonly int[] _changes = new int[Enum.GetValues<AddChange>().Length];
     private ISignatureStore? _store;
     private AddSession? _session;
-    private SessionPump<AddResult>? _pump;
 
     /// <summary>What to store with the pictures: a hashtable, an object, or a script block that gets each file or address as $_.</summary>
     [Parameter]
@@ -45,25 +44,22 @@ public sealed class AddMatchImageCommand : PictureCommand
     /// <inheritdoc/>
     protected override void End()
     {
-        if (_pump is not null)
+        base.End();
+        if (_session is not null)
         {
-            _pump.Flush();
             WriteVerbose($"{_changes[(int)AddChange.Added]} added, {_changes[(int)AddChange.Updated]} updated, {_changes[(int)AddChange.Unchanged]} unchanged.");
         }
-
-        base.End();
     }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
+        // First the session, which commits to the store.
+        base.Dispose(disposing);
         if (disposing)
         {
-            _pump?.Dispose();
             _store?.Dispose();
         }
-
-        base.Dispose(disposing);
     }
 
     private protected override void ProcessPicture(FoundPicture picture)
@@ -87,13 +83,7 @@ public sealed class AddMatchImageCommand : PictureCommand
         }
 
         _session!.Post(new AddRequest(picture.Input, hasMetadata, metadata));
-        _pump!.Drain();
-    }
-
-    private protected override void WriteFailure(ErrorRecord error)
-    {
-        _pump?.Flush();
-        WriteError(error);
+        WriteReady();
     }
 
     private void BeginSession()
@@ -101,7 +91,7 @@ public sealed class AddMatchImageCommand : PictureCommand
         _store = OpenStore(create: true);
         var options = new AddOptions { ThrottleLimit = ThrottleLimit, Force = Force, VerifyContent = VerifyContent, Resign = Resign, AsNew = AsNew };
         _session = new AddSession(_store, CreateSigner(_store.Profile), options, StopToken);
-        _pump = new SessionPump<AddResult>(_session, Emit);
+        Carry(_session, Emit);
     }
 
     private void Emit(AddResult result)
@@ -120,6 +110,6 @@ public sealed class AddMatchImageCommand : PictureCommand
             }
         }
 
-        CountDone(input, _pump!.Waiting);
+        CountDone(input);
     }
 }

@@ -10,7 +10,6 @@ namespace ImageMatch.PowerShell;
 public sealed class GetImageSignatureCommand : PictureCommand
 {
     private SigningSession? _session;
-    private SessionPump<SigningResult>? _pump;
 
     /// <summary>What is done with transparent pixels; the connection's choice by default.</summary>
     [Parameter]
@@ -37,37 +36,13 @@ public sealed class GetImageSignatureCommand : PictureCommand
             ExifOrientation = ExifOrientation ?? profile.ExifOrientation,
         };
         _session = new SigningSession(CreateSigner(profile), ThrottleLimit, AllOrientations, StopToken);
-        _pump = new SessionPump<SigningResult>(_session, Emit);
-    }
-
-    /// <inheritdoc/>
-    protected override void End()
-    {
-        _pump!.Flush();
-        base.End();
-    }
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _pump?.Dispose();
-        }
-
-        base.Dispose(disposing);
+        Carry(_session, Emit);
     }
 
     private protected override void ProcessPicture(FoundPicture picture)
     {
         _session!.Post(picture.Input);
-        _pump!.Drain();
-    }
-
-    private protected override void WriteFailure(ErrorRecord error)
-    {
-        _pump?.Flush();
-        WriteError(error);
+        WriteReady();
     }
 
     private void Emit(SigningResult result)
@@ -81,6 +56,6 @@ public sealed class GetImageSignatureCommand : PictureCommand
             WriteFailure(result.Input, result.Error!);
         }
 
-        CountDone(result.Input, _pump!.Waiting);
+        CountDone(result.Input);
     }
 }

@@ -14,7 +14,6 @@ public sealed class SearchMatchImageCommand : PictureCommand
 
     private ISignatureStore? _store;
     private SearchSession? _session;
-    private SessionPump<SearchResult>? _pump;
     private SignatureProfile _profile = SignatureProfile.Default;
 
     /// <summary>Signatures that Get-ImageSignature gave.</summary>
@@ -84,7 +83,7 @@ public sealed class SearchMatchImageCommand : PictureCommand
             Filter = Filter,
         };
         _session = new SearchSession(among, CreateSigner(_profile), options, StopToken);
-        _pump = new SessionPump<SearchResult>(_session, Emit);
+        Carry(_session, Emit);
     }
 
     /// <inheritdoc/>
@@ -104,31 +103,16 @@ public sealed class SearchMatchImageCommand : PictureCommand
     }
 
     /// <inheritdoc/>
-    protected override void End()
-    {
-        _pump!.Flush();
-        base.End();
-    }
-
-    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
+        base.Dispose(disposing);
         if (disposing)
         {
-            _pump?.Dispose();
             _store?.Dispose();
         }
-
-        base.Dispose(disposing);
     }
 
     private protected override void ProcessPicture(FoundPicture picture) => Post(new SearchRequest(picture.Input));
-
-    private protected override void WriteFailure(ErrorRecord error)
-    {
-        _pump?.Flush();
-        WriteError(error);
-    }
 
     private void Post(SearchRequest request, object target)
     {
@@ -145,7 +129,7 @@ public sealed class SearchMatchImageCommand : PictureCommand
     private void Post(SearchRequest request)
     {
         _session!.Post(request);
-        _pump!.Drain();
+        WriteReady();
     }
 
     private void Emit(SearchResult result)
@@ -164,7 +148,7 @@ public sealed class SearchMatchImageCommand : PictureCommand
             WriteObject(new MatchResult(hit, result.Request.Path, _profile));
         }
 
-        CountDone(result.Request.Input, _pump!.Waiting);
+        CountDone(result.Request.Input);
     }
 
     private PictureSet ReadFolders()
@@ -183,7 +167,7 @@ public sealed class SearchMatchImageCommand : PictureCommand
                 WriteFailure(result.Input, result.Error!);
             }
 
-            CountDone(result.Input, session.Waiting);
+            CountDone(result.Input);
         });
         foreach (var picture in Folder!.SelectMany(finder.FindPath))
         {

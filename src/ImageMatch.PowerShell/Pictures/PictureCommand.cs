@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ImageMatch.Imaging;
+using ImageMatch.Sessions;
 
 namespace ImageMatch.PowerShell;
 
@@ -14,6 +15,7 @@ public abstract class PictureCommand : MatchCommand
     private readonly Dictionary<ImageInput, FoundPicture> _pictures = new(ReferenceEqualityComparer.Instance);
     private PictureFinder? _finder;
     private ProgressReporter? _progress;
+    private ISessionPump? _pump;
     private bool _isPiped;
     private int _noPictures;
     private long _done;
@@ -116,11 +118,36 @@ public abstract class PictureCommand : MatchCommand
     /// <inheritdoc/>
     protected override void End()
     {
+        _pump?.Flush();
         _progress!.Close();
         if (_noPictures + _finder!.PassedOver > 0)
         {
             WriteVerbose($"Passed over: {_noPictures} files that are no pictures; {_finder.PassedOver} hidden files, folders and links.");
         }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _pump?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    /// <summary>Has the answers of a session written as they come, up to the end of the command.</summary>
+    private protected void Carry<TResult>(IPictureSession<TResult> session, Action<TResult> emit) => _pump = new SessionPump<TResult>(session, emit);
+
+    /// <summary>Writes the answers that are ready, and more while the session is full.</summary>
+    private protected void WriteReady() => _pump!.Drain();
+
+    /// <inheritdoc/>
+    private protected override void WriteFailure(ErrorRecord error)
+    {
+        _pump?.Flush();
+        base.WriteFailure(error);
     }
 
     /// <summary>Takes a picture that was given or found.</summary>
@@ -130,13 +157,13 @@ public abstract class PictureCommand : MatchCommand
     private protected void Remember(FoundPicture picture) => _pictures.Add(picture.Input, picture);
 
     /// <summary>Counts a picture as done and shows how far the work has come.</summary>
-    private protected void CountDone(ImageInput? input, int waiting)
+    private protected void CountDone(ImageInput? input)
     {
         _done++;
         if (input is not null)
         {
             _pictures.Remove(input);
-            _progress!.Report(_done, waiting, input.Path);
+            _progress!.Report(_done, _pump?.Waiting ?? 0, input.Path);
         }
     }
 

@@ -3,14 +3,26 @@ using ImageMatch.Sessions;
 namespace ImageMatch.PowerShell;
 
 /// <summary>Carries the answers of a session to the pipeline, on the pipeline's thread.</summary>
-internal sealed class SessionPump<TResult>(IPictureSession<TResult> session, Action<TResult> emit) : IDisposable
+internal interface ISessionPump : IDisposable
+{
+    /// <summary>Pictures posted and not yet answered for.</summary>
+    int Waiting { get; }
+
+    /// <summary>Carries what is ready, and more while the session is full.</summary>
+    void Drain();
+
+    /// <summary>Carries everything posted so far.</summary>
+    void Flush();
+}
+
+/// <inheritdoc cref="ISessionPump"/>
+internal sealed class SessionPump<TResult>(IPictureSession<TResult> session, Action<TResult> emit) : ISessionPump
 {
     // Between two looks progress is shown.
     private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(250);
 
     public int Waiting => session.Waiting;
 
-    /// <summary>Carries what is ready, and more while the session is full.</summary>
     public void Drain()
     {
         do
@@ -20,7 +32,6 @@ internal sealed class SessionPump<TResult>(IPictureSession<TResult> session, Act
         while (session.IsFull);
     }
 
-    /// <summary>Carries everything posted so far.</summary>
     public void Flush()
     {
         session.Flush();
