@@ -3,7 +3,6 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using ImageMatch.Imaging;
 using ImageMatch.Signatures;
 using ImageMatch.Stores;
@@ -21,16 +20,13 @@ internal sealed record RecordRow(long Number, long Sequence, MatchRecord Record)
 
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
-    /// <summary>Metadata was valid JSON for whoever made the element, perhaps with comments, and comes back as it was.</summary>
-    private static readonly JsonDocumentOptions JsonOptions = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 1000 };
-
     /// <summary>Reads the columns of <see cref="Sql"/>.</summary>
     public static RecordRow Read(SqliteDataReader row) => new(row.GetInt64(0), row.GetInt64(1), new MatchRecord
     {
         Id = ReadHex(row, 2)!,
         Key = new RecordKey(row.GetString(3), row.GetString(4), row.GetInt32(5)),
         Signature = ReadSignature(row, 6),
-        Metadata = row.IsDBNull(7) ? null : ReadMetadata(row.GetString(7)),
+        Metadata = row.IsDBNull(7) ? null : MetadataText.Read(row.GetString(7)),
         Facts = new FileFacts
         {
             Length = row.IsDBNull(8) ? null : row.GetInt64(8),
@@ -79,25 +75,4 @@ internal sealed record RecordRow(long Number, long Sequence, MatchRecord Record)
         byte[] bytes = row.GetFieldValue<byte[]>(column);
         return bytes.Length == PackedSignature.ByteCount ? PackedSignature.Unpack(bytes) : new Signature(MemoryMarshal.Cast<byte, sbyte>(bytes));
     }
-
-    /// <summary>The JSON text of metadata.</summary>
-    /// <exception cref="StoreException">It could not be read again.</exception>
-    public static string? WriteMetadata(JsonElement? metadata)
-    {
-        if (metadata is not { } element)
-            return null;
-
-        try
-        {
-            string text = element.GetRawText();
-            ReadMetadata(text);
-            return text;
-        }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
-        {
-            throw new StoreException(StoreError.RecordRefused, $"The metadata is no JSON that can be stored: {error.Message}", error);
-        }
-    }
-
-    public static JsonElement ReadMetadata(string text) => JsonElement.Parse(text, JsonOptions);
 }

@@ -13,6 +13,8 @@ internal sealed class RecordSearch(SqliteFile file, SharedIndex index, Signature
     public IReadOnlyList<SearchAnswer> Run(IReadOnlyList<SearchQuery> queries, CancellationToken cancellationToken)
     {
         SearchRules.Check(queries, profile);
+        foreach (SearchQuery query in queries)
+            SearchRules.CheckNoEngineQuery(query.EngineQuery);
         RecordFilterEvaluator?[] filters = [.. queries.Select(query => query.Filter is null ? null : new RecordFilterEvaluator(query.Filter))];
         for (int attempt = 1; attempt < MaxAttempts; attempt++)
         {

@@ -15,7 +15,6 @@ internal sealed class RecordWriter(SqliteSession session, SignatureProfile profi
         try
         {
             DraftRules.Check(draft, profile);
-            string? metadata = RowMetadata(draft);
             RecordRow? present = draft switch
             {
                 { Id: { } id } => OfId(session, id),
@@ -23,9 +22,12 @@ internal sealed class RecordWriter(SqliteSession session, SignatureProfile profi
                 _ => Newest(session, draft.Key),
             };
 
-            if (present is not null && draft.Id is not null && present.Record.Key != draft.Key)
-                throw Refuse($"The id {draft.Id} is that of {present.Record.Key.Path} and cannot be given to {draft.Key.Path}.");
-            return present is null ? Insert(draft, metadata) : Update(present, draft, metadata);
+            AddOutcome outcome = DraftChange.Apply(draft, present?.Record, () => Guid.CreateVersion7().ToString("N"));
+            if (outcome.Change == AddChange.Added)
+                Insert(outcome.Record!);
+            else if (outcome.Change == AddChange.Updated)
+                Update(present!.Number, outcome.Record!);
+            return outcome;
         }
         catch (StoreException error) when (error.Error == StoreError.RecordRefused)
         {
@@ -37,7 +39,7 @@ internal sealed class RecordWriter(SqliteSession session, SignatureProfile profi
     /// <returns>Whether there is one.</returns>
     public bool SetMetadata(string id, JsonElement? metadata)
     {
-        string? text = RecordRow.WriteMetadata(metadata);
+        string? text = MetadataText.Write(metadata);
         (long Number, string? Metadata)? present = session.Query(
             Sql.MetadataOfId, row => ((long, string?)?)(row.GetInt64(0), row.IsDBNull(1) ? null : row.GetString(1)), RecordRow.WriteHex(id)).FirstOrDefault();
         if (present is not { } record)
@@ -66,56 +68,23 @@ internal sealed class RecordWriter(SqliteSession session, SignatureProfile profi
     private static RecordRow? OfId(SqliteSession session, string id) =>
         session.Query(Sql.RecordOfId, RecordRow.Read, RecordRow.WriteHex(id)).FirstOrDefault();
 
-    private static string? RowMetadata(RecordDraft draft) => draft.HasMetadata ? RecordRow.WriteMetadata(draft.Metadata) : null;
-
-    private static StoreException Refuse(string message) => new(StoreError.RecordRefused, message);
-
-    private AddOutcome Insert(RecordDraft draft, string? metadata)
+    private void Insert(MatchRecord record)
     {
-        if (draft.Signed is not { } signed)
-            throw Refuse($"There is no record of {draft.Key.Path} whose metadata could be changed; add it with its signature.");
-
-        var record = new MatchRecord
-        {
-            Id = draft.Id ?? Guid.CreateVersion7().ToString("N"),
-            Key = draft.Key,
-            Signature = signed.Signature,
-            Metadata = metadata is null ? null : RecordRow.ReadMetadata(metadata),
-            Added = (draft.Added ?? DateTimeOffset.UtcNow).ToUniversalTime(),
-            Facts = signed.Facts,
-            Signer = signed.Signer,
-        };
-        FileFacts facts = signed.Facts;
+        FileFacts facts = record.Facts;
         session.Execute(
             Sql.AddRecord, RecordRow.WriteHex(record.Id), record.Key.Source, record.Key.Path, RecordRow.HashPath(record.Key.Path), record.Key.Frame,
-            RecordRow.WriteSignature(record.Signature), metadata, facts.Length, RecordRow.WriteTime(facts.LastWriteTime), RecordRow.WriteHex(facts.ContentHash),
-            facts.Width, facts.Height, facts.Format?.ToString(), SignerOf(record.Signer), RecordRow.WriteTime(record.Added), Sequence());
-        return new AddOutcome(AddChange.Added, record);
+            RecordRow.WriteSignature(record.Signature), record.Metadata?.GetRawText(), facts.Length, RecordRow.WriteTime(facts.LastWriteTime),
+            RecordRow.WriteHex(facts.ContentHash), facts.Width, facts.Height, facts.Format?.ToString(), SignerOf(record.Signer),
+            RecordRow.WriteTime(record.Added), Sequence());
     }
 
-    private AddOutcome Update(RecordRow present, RecordDraft draft, string? metadata)
+    private void Update(long number, MatchRecord record)
     {
-        MatchRecord record = present.Record;
-        string? presentMetadata = record.Metadata?.GetRawText();
-        metadata = draft.HasMetadata ? metadata : presentMetadata;
-        bool sameMetadata = metadata == presentMetadata;
-        bool sameSigned = draft.Signed is not { } signed
-            || (signed.Signature.Equals(record.Signature) && signed.Facts == record.Facts && signed.Signer == record.Signer);
-        if (sameMetadata && sameSigned)
-            return new AddOutcome(AddChange.Unchanged, record);
-
-        MatchRecord updated = record with
-        {
-            Signature = draft.Signed?.Signature ?? record.Signature,
-            Facts = draft.Signed?.Facts ?? record.Facts,
-            Signer = draft.Signed is null ? record.Signer : draft.Signed.Signer,
-            Metadata = sameMetadata ? record.Metadata : metadata is null ? null : RecordRow.ReadMetadata(metadata),
-        };
-        FileFacts facts = updated.Facts;
+        FileFacts facts = record.Facts;
         session.Execute(
-            Sql.UpdateRecord, RecordRow.WriteSignature(updated.Signature), metadata, facts.Length, RecordRow.WriteTime(facts.LastWriteTime),
-            RecordRow.WriteHex(facts.ContentHash), facts.Width, facts.Height, facts.Format?.ToString(), SignerOf(updated.Signer), Sequence(), present.Number);
-        return new AddOutcome(AddChange.Updated, updated);
+            Sql.UpdateRecord, RecordRow.WriteSignature(record.Signature), record.Metadata?.GetRawText(), facts.Length,
+            RecordRow.WriteTime(facts.LastWriteTime), RecordRow.WriteHex(facts.ContentHash), facts.Width, facts.Height, facts.Format?.ToString(),
+            SignerOf(record.Signer), Sequence(), number);
     }
 
     /// <summary>The number of this commit; the first change of a transaction makes it.</summary>

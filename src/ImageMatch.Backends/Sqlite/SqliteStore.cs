@@ -69,6 +69,7 @@ public sealed class SqliteStore : ISignatureStore
     public IEnumerable<MatchRecord> Get(RecordQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
+        SearchRules.CheckNoEngineQuery(query.EngineQuery);
         return new RecordSelection(_file, query).Read(cancellationToken);
     }
 

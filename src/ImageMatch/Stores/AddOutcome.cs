@@ -20,4 +20,5 @@ public enum AddChange
 /// <param name="Change">What became of it.</param>
 /// <param name="Record">The record as stored; null where it failed.</param>
 /// <param name="Error">Why it failed; null where it did not.</param>
-public sealed record AddOutcome(AddChange Change, MatchRecord? Record, StoreException? Error = null);
+/// <param name="Warning">What the user should know although it is stored; null for nothing.</param>
+public sealed record AddOutcome(AddChange Change, MatchRecord? Record, StoreException? Error = null, string? Warning = null);

@@ -23,7 +23,8 @@ public readonly record struct RecordKey(string Source, string Path, int Frame = 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Source, ComparedPath, Frame);
 
-    internal static bool IsWindowsPath(string path) =>
+    /// <summary>Whether a path is shaped as those of Windows are: a drive, or a share.</summary>
+    public static bool IsWindowsPath(string path) =>
         path.StartsWith(@"\\", StringComparison.Ordinal)
         || (path.Length >= 3 && char.IsAsciiLetter(path[0]) && path[1] == ':' && path[2] is '\\' or '/');
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ImageMatch.Stores;
 
 /// <summary>Which records are meant. Paths and patterns are alternatives; otherwise all that is given must hold. Nothing given means every record.</summary>
@@ -14,4 +16,7 @@ public sealed record RecordQuery
 
     /// <summary>Only records that pass.</summary>
     public RecordFilter? Filter { get; init; }
+
+    /// <summary>A query in the language of the store's engine, as JSON, that records must fit too; null for none.</summary>
+    public JsonElement? EngineQuery { get; init; }
 }

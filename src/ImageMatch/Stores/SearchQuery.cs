@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ImageMatch.Signatures;
 
 namespace ImageMatch.Stores;
@@ -27,6 +28,15 @@ public sealed record SearchQuery
 
     /// <summary>Leaves out the record of this id; null for none.</summary>
     public string? ExcludedId { get; init; }
+
+    /// <summary>Compares every stored signature, so that no match is lost. Stores that always do so need not be asked.</summary>
+    public bool Exact { get; init; }
+
+    /// <summary>How many candidates a store that looks for candidates compares for each signature; null for its own choice.</summary>
+    public int? CandidateLimit { get; init; }
+
+    /// <summary>A query in the language of the store's engine, as JSON, that records must fit too; null for none.</summary>
+    public JsonElement? EngineQuery { get; init; }
 }
 
 /// <summary>A signature and what was done to its picture beforehand.</summary>
@@ -43,4 +53,11 @@ public sealed record SearchHit(MatchRecord Record, double Distance, int Score, O
 
 /// <summary>The hits of one query, ordered by distance, then path, then id.</summary>
 /// <param name="Hits">All matches below the cut-off, or the nearest of them.</param>
-public sealed record SearchAnswer(IReadOnlyList<SearchHit> Hits);
+public sealed record SearchAnswer(IReadOnlyList<SearchHit> Hits)
+{
+    /// <summary>The lowest score among the candidates where their number was limited: what scores less was not looked at. Null where nothing was left out.</summary>
+    public int? LowestScore { get; init; }
+
+    /// <summary>What the user should know, such as that matches are likely missing; null for nothing.</summary>
+    public string? Warning { get; init; }
+}

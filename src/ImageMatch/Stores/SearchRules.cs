@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ImageMatch.Stores;
 
 /// <summary>What every store asks of a search.</summary>
@@ -21,6 +23,14 @@ public static class SearchRules
                     throw Refuse($"The signature asked for has {count} values; those of the store have {expected}. Sign the picture with the store's options.");
             }
         }
+    }
+
+    /// <summary>Checks that a query is not in the language of an engine, for stores that have none.</summary>
+    /// <exception cref="StoreException">It is (<see cref="StoreError.QueryRefused"/>).</exception>
+    public static void CheckNoEngineQuery(JsonElement? engineQuery)
+    {
+        if (engineQuery is not null)
+            throw Refuse("This store has no query language of its own. Use a filter.");
     }
 
     private static StoreException Refuse(string message) => new(StoreError.QueryRefused, message);

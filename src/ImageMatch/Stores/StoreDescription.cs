@@ -18,6 +18,9 @@ public sealed record StoreDescription
     /// <summary>How many bytes it takes.</summary>
     public required long Bytes { get; init; }
 
+    /// <summary>How the engine says the store is: green, yellow or red; null where it says nothing.</summary>
+    public string? Health { get; init; }
+
     /// <summary>The version of its tables or mapping.</summary>
     public required int SchemaVersion { get; init; }
 

@@ -32,6 +32,15 @@ public enum StoreError
 
     /// <summary>The filter or query cannot be answered by this store.</summary>
     QueryRefused,
+
+    /// <summary>The store's machines do not answer, or not as they should.</summary>
+    StoreUnreachable,
+
+    /// <summary>The store does not let this user do that.</summary>
+    StoreAccessDenied,
+
+    /// <summary>The certificate that a machine of the store shows is not trusted.</summary>
+    StoreCertificateRefused,
 }
 
 /// <summary>What a store throws.</summary>

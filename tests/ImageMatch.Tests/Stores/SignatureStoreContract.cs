@@ -13,6 +13,9 @@ public abstract partial class SignatureStoreContract : IDisposable
     /// <summary>The store of the test, empty at first.</summary>
     protected ISignatureStore Store => _store ??= Open();
 
+    /// <summary>Whether the store keeps word of what was removed; if not, an id may come again, and a removal makes readers of the changes begin anew.</summary>
+    protected virtual bool KeepsRemovals => true;
+
     /// <summary>Opens the store of the test once more, as another user of it would.</summary>
     protected ISignatureStore Open()
     {

@@ -1,0 +1,55 @@
+namespace ImageMatch.Stores;
+
+/// <summary>What a draft makes of the record that is present: the same on every store.</summary>
+public static class DraftChange
+{
+    /// <summary>Applies a draft that has been checked by <see cref="DraftRules"/>.</summary>
+    /// <param name="draft">The draft.</param>
+    /// <param name="present">The record of its id or the newest of its key; null for none, and for drafts that are always new.</param>
+    /// <param name="newId">Names a new record where the draft does not.</param>
+    /// <returns>The change, and the record to be written unless it is <see cref="AddChange.Unchanged"/>.</returns>
+    /// <exception cref="StoreException">The draft does not fit what is present (<see cref="StoreError.RecordRefused"/>).</exception>
+    public static AddOutcome Apply(RecordDraft draft, MatchRecord? present, Func<string> newId)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        ArgumentNullException.ThrowIfNull(newId);
+        string? metadata = draft.HasMetadata ? MetadataText.Write(draft.Metadata) : present?.Metadata?.GetRawText();
+        if (present is null)
+            return new AddOutcome(AddChange.Added, Create(draft, metadata, newId));
+        if (draft.Id is not null && present.Key != draft.Key)
+            throw Refuse($"The id {draft.Id} is that of {present.Key.Path} and cannot be given to {draft.Key.Path}.");
+
+        bool sameMetadata = metadata == present.Metadata?.GetRawText();
+        bool sameSigned = draft.Signed is not { } signed
+            || (signed.Signature.Equals(present.Signature) && signed.Facts == present.Facts && signed.Signer == present.Signer);
+        if (sameMetadata && sameSigned)
+            return new AddOutcome(AddChange.Unchanged, present);
+
+        return new AddOutcome(AddChange.Updated, present with
+        {
+            Signature = draft.Signed?.Signature ?? present.Signature,
+            Facts = draft.Signed?.Facts ?? present.Facts,
+            Signer = draft.Signed is null ? present.Signer : draft.Signed.Signer,
+            Metadata = sameMetadata ? present.Metadata : metadata is null ? null : MetadataText.Read(metadata),
+        });
+    }
+
+    private static MatchRecord Create(RecordDraft draft, string? metadata, Func<string> newId)
+    {
+        if (draft.Signed is not { } signed)
+            throw Refuse($"There is no record of {draft.Key.Path} whose metadata could be changed; add it with its signature.");
+
+        return new MatchRecord
+        {
+            Id = draft.Id ?? newId(),
+            Key = draft.Key,
+            Signature = signed.Signature,
+            Metadata = metadata is null ? null : MetadataText.Read(metadata),
+            Added = (draft.Added ?? DateTimeOffset.UtcNow).ToUniversalTime(),
+            Facts = signed.Facts,
+            Signer = signed.Signer,
+        };
+    }
+
+    private static StoreException Refuse(string message) => new(StoreError.RecordRefused, message);
+}
