@@ -1,0 +1,136 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ImageMatch.Stores;
+
+namespace ImageMatch.Backends.Elasticsearch;
+
+/// <summary>Reads records.</summary>
+internal sealed class DocumentReader(StoreIndex index)
+{
+    public const int PageSize = 1000;
+
+    private const int MaxAttempts = 5;
+
+    private static readonly JsonArray PathOrder =
+    [
+        "path", "frame", new JsonObject { ["timestamp"] = new JsonObject { ["format"] = "strict_date_optional_time_nanos", ["numeric_type"] = "date_nanos" } }, "_seq_no",
+    ];
+
+    /// <summary>The body of a search for whole records.</summary>
+    public static JsonObject WholeRecords(JsonNode query, int size) => new()
+    {
+        ["size"] = size,
+        ["track_total_hits"] = false,
+        ["seq_no_primary_term"] = true,
+        ["docvalue_fields"] = new JsonArray("packed"),
+        ["query"] = query,
+    };
+
+    /// <summary>Records by id, as far as they can be found by a search now.</summary>
+    /// <param name="ids">The ids.</param>
+    /// <param name="engineQuery">What they must fit too; null for nothing.</param>
+    public Dictionary<string, StoredDocument> ById(IEnumerable<string> ids, JsonElement? engineQuery, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<string, StoredDocument>(StringComparer.Ordinal);
+        foreach (string[] some in ids.Chunk(PageSize))
+        {
+            JsonNode query = Queries.All([Queries.Ids(some), Queries.Of(engineQuery)])!;
+            foreach (JsonElement hit in index.Search(WholeRecords(query, some.Length), "", cancellationToken).EnumerateArray())
+                found[hit.GetProperty("_id").GetString()!] = RecordDocument.Read(hit);
+        }
+
+        return found;
+    }
+
+    /// <summary>Records by id as they are at this moment, whether a search would find them yet or not.</summary>
+    public Dictionary<string, StoredDocument> Current(IEnumerable<string> ids, CancellationToken cancellationToken)
+    {
+        Dictionary<string, long> present = ids.Distinct(StringComparer.Ordinal).Chunk(PageSize)
+            .SelectMany(some => index.Post("_mget?_source=false", new JsonObject { ["ids"] = Queries.Texts(some) }, cancellationToken).GetProperty("docs").EnumerateArray())
+            .Where(document => document.TryGetProperty("found", out JsonElement found) && found.GetBoolean())
+            .ToDictionary(document => document.GetProperty("_id").GetString()!, document => document.GetProperty("_seq_no").GetInt64());
+
+        Dictionary<string, StoredDocument> current = present.Count == 0 ? [] : ById(present.Keys, null, cancellationToken);
+        for (int attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            string[] stale = [.. present.Where(pair => !(current.TryGetValue(pair.Key, out StoredDocument? document) && document.SequenceNumber >= pair.Value)).Select(pair => pair.Key)];
+            if (stale.Length == 0)
+                return current;
+
+            index.Refresh(cancellationToken);
+            Dictionary<string, StoredDocument> again = ById(stale, null, cancellationToken);
+            foreach (string id in stale)
+            {
+                // Gone after a refresh is removed meanwhile.
+                if (again.TryGetValue(id, out StoredDocument? document))
+                    current[id] = document;
+                else
+                    present.Remove(id);
+            }
+        }
+
+        throw new StoreException(StoreError.StoreBusy, $"The index {index.Name} changes faster than it can be read. Try again.");
+    }
+
+    /// <summary>The newest record of each key that has one.</summary>
+    public Dictionary<RecordKey, StoredDocument> Newest(IEnumerable<RecordKey> keys, CancellationToken cancellationToken)
+    {
+        Dictionary<string, RecordKey> keyOf = [];
+        foreach (RecordKey key in keys)
+            keyOf[RecordDocument.IdOf(key)] = key;
+        var ids = new List<string>(keyOf.Keys);
+        foreach (string[] some in keyOf.Keys.Chunk(PageSize))
+            ids.AddRange(OthersOf(some, cancellationToken));
+
+        return Current(ids, cancellationToken).Values
+            .GroupBy(document => document.Record.Key)
+            .ToDictionary(group => group.Key, group => group.MaxBy(document => document.Record.Added)!);
+    }
+
+    /// <summary>Records in the order of path, frame and age, page by page.</summary>
+    public IEnumerable<StoredDocument> InOrder(JsonNode query, CancellationToken cancellationToken)
+    {
+        JsonNode? after = null;
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            JsonObject body = WholeRecords(query.DeepClone(), PageSize);
+            body["sort"] = PathOrder.DeepClone();
+            if (after is not null)
+                body["search_after"] = after;
+
+            JsonElement hits = index.Search(body, "", cancellationToken);
+            foreach (JsonElement hit in hits.EnumerateArray())
+                yield return RecordDocument.Read(hit);
+            if (hits.GetArrayLength() < PageSize)
+                yield break;
+            after = JsonNode.Parse(hits[PageSize - 1].GetProperty("sort").GetRawText());
+        }
+    }
+
+    /// <summary>Ids of records of these keys whose id is not the key's own.</summary>
+    private IEnumerable<string> OthersOf(string[] keys, CancellationToken cancellationToken)
+    {
+        index.RefreshOwnKeyed(cancellationToken);
+        JsonNode? after = null;
+        while (true)
+        {
+            var body = new JsonObject
+            {
+                ["size"] = PageSize,
+                ["track_total_hits"] = false,
+                ["_source"] = false,
+                ["query"] = Queries.AnyTerm("key", keys),
+                ["sort"] = new JsonArray("_seq_no"),
+            };
+            if (after is not null)
+                body["search_after"] = after;
+            JsonElement hits = index.Search(body, "", cancellationToken);
+            foreach (JsonElement hit in hits.EnumerateArray())
+                yield return hit.GetProperty("_id").GetString()!;
+            if (hits.GetArrayLength() < PageSize)
+                yield break;
+            after = JsonNode.Parse(hits[PageSize - 1].GetProperty("sort").GetRawText());
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using System.Text.Json;
+using ImageMatch.Stores;
+
+namespace ImageMatch.Backends.Elasticsearch;
+
+/// <summary>
+/// Adds, changes and removes records. A document is written whole, and only over what was seen there: where another came first, the draft is looked at again.
+/// </summary>
+internal sealed class DocumentWriter(StoreIndex index, DocumentReader reader, SignatureProfile profile)
+{
+    private const int MaxAttempts = 6;
+
+    private readonly BulkSender _bulk = new(index, profile.Options);
+
+    public AddOutcome[] Add(IReadOnlyList<RecordDraft> batch, CancellationToken cancellationToken)
+    {
+        // A new record keeps its id when it is sent again.
+        string[] newIds = [.. batch.Select(draft => draft.AsNew ? RecordDocument.NewId() : "")];
+        AddOutcome?[] outcomes = [.. batch.Select(Refusal)];
+        var planned = new AddOutcome?[batch.Count];
+        int[] open = Open(outcomes);
+        for (int attempt = 0; attempt < MaxAttempts && open.Length > 0; attempt++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var plan = new AddPlan(Present(batch, open, attempt == 0 ? [] : open.Select(i => newIds[i]), cancellationToken));
+            foreach (int i in open)
+                planned[i] = Refused(() => plan.Apply(batch[i], newIds[i], planned[i]));
+
+            BulkResult[] results = _bulk.Send(plan.Changes, cancellationToken);
+            foreach (int i in open)
+                outcomes[i] = Conclude(planned[i]!, plan, results);
+            open = Open(outcomes);
+        }
+
+        return
+        [
+            .. outcomes.Select((outcome, i) => outcome ?? new AddOutcome(
+                AddChange.Failed, null, new StoreException(StoreError.StoreBusy, $"{batch[i].Key.Path} is changed by others all the time. Try again."))),
+        ];
+    }
+
+    public IReadOnlyCollection<string> SetMetadata(IReadOnlyDictionary<string, JsonElement?> metadataById, CancellationToken cancellationToken)
+    {
+        var present = new HashSet<string>(StringComparer.Ordinal);
+        Dictionary<string, JsonElement?> texts = metadataById.ToDictionary(
+            pair => pair.Key, pair => MetadataText.Write(pair.Value) is { } text ? MetadataText.Read(text) : (JsonElement?)null);
+        var open = new HashSet<string>(texts.Keys, StringComparer.Ordinal);
+        for (int attempt = 0; attempt < MaxAttempts && open.Count > 0; attempt++)
+        {
+            Dictionary<string, StoredDocument> current = reader.Current(open, cancellationToken);
+            open.IntersectWith(current.Keys);
+            present.UnionWith(open);
+            BulkChange[] changes =
+            [
+                .. current.Where(pair => pair.Value.Record.Metadata?.GetRawText() != texts[pair.Key]?.GetRawText())
+                    .Select(pair => new BulkChange(pair.Key, pair.Value.Record with { Metadata = texts[pair.Key] }, pair.Value)),
+            ];
+            BulkResult[] results = _bulk.Send(changes, cancellationToken);
+            if (Array.Find(results, result => result.Error is not null) is { } failed)
+                throw failed.Error!;
+            open = [.. changes.Where((_, i) => results[i].Fate == BulkFate.Conflict).Select(change => change.Id)];
+        }
+
+        return open.Count == 0 ? present : throw new StoreException(StoreError.StoreBusy, "Records are changed by others all the time. Try again.");
+    }
+
+    public IReadOnlyCollection<string> Remove(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        BulkChange[] changes = [.. ids.Distinct(StringComparer.Ordinal).Select(id => new BulkChange(id, null, null))];
+        BulkResult[] results = _bulk.Send(changes, cancellationToken);
+        if (Array.Find(results, result => result.Error is not null) is { } failed)
+            throw failed.Error!;
+        return [.. changes.Where((_, i) => results[i].Fate == BulkFate.Done).Select(change => change.Id)];
+    }
+
+    private static int[] Open(AddOutcome?[] outcomes) => [.. Enumerable.Range(0, outcomes.Length).Where(i => outcomes[i] is null)];
+
+    private static AddOutcome Refused(Func<AddOutcome> answer)
+    {
+        try
+        {
+            return answer();
+        }
+        catch (StoreException error) when (error.Error == StoreError.RecordRefused)
+        {
+            return new AddOutcome(AddChange.Failed, null, error);
+        }
+    }
+
+    /// <summary>The answer to a draft once its document was sent; null where another came first.</summary>
+    private static AddOutcome? Conclude(AddOutcome planned, AddPlan plan, BulkResult[] results)
+    {
+        if (planned.Record is not { } record || plan.PlaceOf(record.Id) is not { } place)
+            return planned;
+        return results[place] switch
+        {
+            { Fate: BulkFate.Done } done => planned with { Warning = planned.Change == AddChange.Unchanged ? null : done.Warning },
+            { Fate: BulkFate.Failed } failed => new AddOutcome(AddChange.Failed, null, failed.Error),
+            _ => null,
+        };
+    }
+
+    private AddOutcome? Refusal(RecordDraft draft)
+    {
+        try
+        {
+            DraftRules.Check(draft, profile);
+            return null;
+        }
+        catch (StoreException error) when (error.Error == StoreError.RecordRefused)
+        {
+            return new AddOutcome(AddChange.Failed, null, error);
+        }
+    }
+
+    /// <summary>The documents that drafts may be about.</summary>
+    private IEnumerable<StoredDocument> Present(IReadOnlyList<RecordDraft> batch, int[] open, IEnumerable<string> sentIds, CancellationToken cancellationToken)
+    {
+        IEnumerable<RecordDraft> drafts = open.Select(i => batch[i]);
+        Dictionary<RecordKey, StoredDocument> newest = reader.Newest(
+            drafts.Where(draft => draft.Id is null && !draft.AsNew).Select(draft => draft.Key).Distinct(), cancellationToken);
+        Dictionary<string, StoredDocument> named = reader.Current(
+            drafts.Select(draft => draft.Id).OfType<string>().Concat(sentIds.Where(id => id.Length > 0)), cancellationToken);
+        return newest.Values.Concat(named.Values);
+    }
+}

@@ -1,0 +1,156 @@
+using System.Text.Json;
+using ImageMatch.Backends.Elasticsearch.Rest;
+using ImageMatch.Stores;
+
+namespace ImageMatch.Backends.Elasticsearch;
+
+/// <summary>
+/// A store in an index of Elasticsearch (7.17 and newer) or OpenSearch (2). The cluster chooses candidates by the codes that pictures share, and only these are
+/// compared, unless a search is to be exact. What this store wrote it finds at once; others find it after the refresh interval of the index.
+/// </summary>
+public sealed class ElasticsearchStore : ISignatureStore
+{
+    private readonly ElasticsearchStoreOptions _options;
+    private readonly RestClient _client;
+    private readonly StoreIndex _index;
+    private readonly DocumentReader _reader;
+    private readonly DocumentWriter _writer;
+    private readonly RecordSearch _search;
+
+    private ElasticsearchStore(ElasticsearchStoreOptions options, RestClient client, StoreIndex index, SignatureProfile profile)
+    {
+        _options = options;
+        _client = client;
+        _index = index;
+        Profile = profile;
+        _reader = new DocumentReader(index);
+        _writer = new DocumentWriter(index, _reader, profile);
+        _search = new RecordSearch(index, _reader, profile, options);
+    }
+
+    /// <inheritdoc/>
+    public SignatureProfile Profile { get; }
+
+    /// <inheritdoc/>
+    public string Source => _options.Source;
+
+    /// <summary>Opens the store.</summary>
+    /// <exception cref="StoreException">It is not there, cannot be used, or was made with other choices than those asked for.</exception>
+    /// <exception cref="ArgumentException">An option has no meaning.</exception>
+    public static ElasticsearchStore Open(ElasticsearchStoreOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var client = new RestClient(options.Cluster);
+        try
+        {
+            var index = new StoreIndex(client, options.Index, options.RefreshAfter);
+            SignatureProfile profile = Translate(options, () => StoreOpening.Open(index, options, cancellationToken));
+            return new ElasticsearchStore(options, client, index, profile);
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public StoreDescription Describe(CancellationToken cancellationToken = default) => Translate(() =>
+    {
+        _index.RefreshOwn(cancellationToken);
+        (string product, string version) = ClusterProduct.Read(_client, cancellationToken);
+        JsonElement health = _client.Send(HttpMethod.Get, $"_cluster/health/{Uri.EscapeDataString(_index.Name)}?filter_path=status", default, cancellationToken).Body;
+        JsonElement store = _index.Get("_stats/store?filter_path=_all.total.store.size_in_bytes", cancellationToken);
+        return new StoreDescription
+        {
+            Product = product,
+            Version = version,
+            Location = $"{_options.Cluster.Uris[0].GetLeftPart(UriPartial.Authority)}/{_index.Name}",
+            Count = _index.Count(cancellationToken),
+            Bytes = store.GetProperty("_all").GetProperty("total").GetProperty("store").GetProperty("size_in_bytes").GetInt64(),
+            Health = health.GetProperty("status").GetString(),
+            SchemaVersion = IndexMapping.SchemaVersion,
+            Profile = Profile,
+        };
+    });
+
+    /// <inheritdoc/>
+    public IReadOnlyList<AddOutcome> Add(IReadOnlyList<RecordDraft> batch, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return batch.Count == 0 ? [] : Translate(() => _writer.Add(batch, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<MatchRecord?> Find(IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        return Translate(() =>
+        {
+            Dictionary<RecordKey, StoredDocument> newest = _reader.Newest(keys, cancellationToken);
+            return keys.Select(key => newest.GetValueOrDefault(key)?.Record).ToList();
+        });
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<MatchRecord> Get(RecordQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        IEnumerator<MatchRecord> records = Translate(() => new RecordSelection(_index, _reader, query).Read(cancellationToken).GetEnumerator());
+        return Enumerate(records);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SearchAnswer> Search(IReadOnlyList<SearchQuery> queries, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(queries);
+        return queries.Count == 0 ? [] : Translate(() => _search.Run(queries, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> SetMetadata(IReadOnlyDictionary<string, JsonElement?> metadataById, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(metadataById);
+        return Translate(() => _writer.SetMetadata(metadataById, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> Remove(IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        return Translate(() => _writer.Remove(ids, cancellationToken));
+    }
+
+    /// <summary>
+    /// What was added and updated since a position, by whichever process. The engine keeps no word of removals: where there may have been one, the answer is not
+    /// complete and lists every record.
+    /// </summary>
+    public StoreChanges ChangesSince(StorePosition position, CancellationToken cancellationToken = default) =>
+        Translate(() => IndexChanges.Since(_index, position, cancellationToken));
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
+
+    private static T Translate<T>(ElasticsearchStoreOptions options, Func<T> call)
+    {
+        try
+        {
+            return call();
+        }
+        catch (RestException error)
+        {
+            throw EngineErrors.Translate(error, options.Index);
+        }
+    }
+
+    private T Translate<T>(Func<T> call) => Translate(_options, call);
+
+    private IEnumerable<MatchRecord> Enumerate(IEnumerator<MatchRecord> records)
+    {
+        using (records)
+        {
+            while (Translate(records.MoveNext))
+                yield return records.Current;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using ImageMatch.Backends.Elasticsearch.Rest;
+
+namespace ImageMatch.Backends.Elasticsearch;
+
+/// <summary>Which index of which cluster is the store, and how it is used.</summary>
+public sealed record ElasticsearchStoreOptions
+{
+    /// <summary>The index that is used where none is named, as in image_match.</summary>
+    public const string DefaultIndex = "images";
+
+    /// <summary>The cluster.</summary>
+    public required RestClientOptions Cluster { get; init; }
+
+    /// <summary>The index, or an alias of one.</summary>
+    public string Index { get; init; } = DefaultIndex;
+
+    /// <summary>What tells apart local paths of several machines; the machine's name unless given.</summary>
+    public string Source { get; init; } = Environment.MachineName;
+
+    /// <summary>Whether the index is made where it is missing.</summary>
+    public bool Create { get; init; }
+
+    /// <summary>
+    /// What is asked of the profile: given the store's (or the default one for a new store), returns it with the choices that were asked for. A difference
+    /// from a present store's is an error; null adopts whatever is there.
+    /// </summary>
+    public Func<SignatureProfile, SignatureProfile>? Profile { get; init; }
+
+    /// <summary>Whether others can find what was written as soon as a command returns; if not, after the refresh interval of the index.</summary>
+    public bool RefreshAfter { get; init; }
+
+    /// <summary>Whether every search compares every signature, asked for or not.</summary>
+    public bool Exact { get; init; }
+
+    /// <summary>How many candidates are compared for each signature; null for 100, and more where the index is larger.</summary>
+    public int? CandidateLimit { get; init; }
+
+    /// <summary>Primary shards of a new index.</summary>
+    public int Shards { get; init; } = 1;
+}

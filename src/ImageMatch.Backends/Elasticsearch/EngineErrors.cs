@@ -1,0 +1,41 @@
+using System.Net;
+using System.Text.Json;
+using ImageMatch.Backends.Elasticsearch.Rest;
+using ImageMatch.Stores;
+
+namespace ImageMatch.Backends.Elasticsearch;
+
+/// <summary>What the cluster's errors mean to the user of a store.</summary>
+internal static class EngineErrors
+{
+    public static StoreException Translate(RestException error, string index) => error switch
+    {
+        { Type: "certificate" } => new(StoreError.StoreCertificateRefused, $"The connection to {At(error)} is not trusted. {error.Reason}", error),
+        { Status: HttpStatusCode.Unauthorized } => new(
+            StoreError.StoreAccessDenied, $"{At(error)} does not accept the user name and password, or the API key, that were given (or none was).", error),
+        { Status: HttpStatusCode.Forbidden } when error.Type.Contains("block", StringComparison.Ordinal) => new(
+            StoreError.StoreReadOnly, $"The index {index} at {At(error)} may not be written: {error.Reason}", error),
+        { Status: HttpStatusCode.Forbidden } => new(StoreError.StoreAccessDenied, $"{At(error)} does not allow this user to do that: {error.Reason}", error),
+        { Status: HttpStatusCode.NotFound, Type: "index_not_found_exception" } => NotFound(index, error.Node, error),
+        { Status: HttpStatusCode.BadRequest } => new(StoreError.QueryRefused, $"{At(error)} refuses the request: {error.Reason}", error),
+        { Status: HttpStatusCode.TooManyRequests } => new(StoreError.StoreBusy, $"{At(error)} is overloaded, and stayed so: {error.Reason}", error),
+        _ => new(StoreError.StoreUnreachable, $"The store {index} cannot be used: {error.Message}", error),
+    };
+
+    public static StoreException NotFound(string index, Uri node, Exception? inner = null) => new(
+        StoreError.StoreNotFound, $"There is no index {index} at {node.GetLeftPart(UriPartial.Authority)}. Adding a picture makes one; check the name if there should be one.", inner);
+
+    /// <summary>Ends a search of which shards failed, so that an answer is never short in silence.</summary>
+    public static void CheckWhole(JsonElement response)
+    {
+        (string type, string reason) = RestError.Read(response);
+        if (type.Length + reason.Length > 0)
+            throw new StoreException(type.Contains("parsing", StringComparison.Ordinal) ? StoreError.QueryRefused : StoreError.StoreUnreachable, $"The search failed: {reason}");
+        if (response.TryGetProperty("timed_out", out JsonElement late) && late.GetBoolean())
+            throw new StoreException(StoreError.StoreBusy, "The search took longer than the cluster allows. Try again, or ask for fewer candidates.");
+        if (response.TryGetProperty("_shards", out JsonElement shards) && shards.GetProperty("failed").GetInt32() is > 0 and int failed)
+            throw new StoreException(StoreError.StoreUnreachable, $"{failed} shards of the index did not answer the search, so that matches would be missing. Try again when the cluster is green.");
+    }
+
+    private static string At(RestException error) => error.Node.GetLeftPart(UriPartial.Authority);
+}

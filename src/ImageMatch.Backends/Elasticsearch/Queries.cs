@@ -1,0 +1,46 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ImageMatch.Backends.Elasticsearch;
+
+/// <summary>The parts that queries are made of.</summary>
+internal static class Queries
+{
+    public static JsonObject Everything => new() { ["match_all"] = new JsonObject() };
+
+    public static JsonObject Nothing => new() { ["match_none"] = new JsonObject() };
+
+    public static JsonArray Texts(IEnumerable<string> texts) => [.. texts.Select(text => (JsonNode)text)];
+
+    public static JsonObject Ids(IEnumerable<string> ids) => new() { ["ids"] = new JsonObject { ["values"] = Texts(ids) } };
+
+    public static JsonObject Term(string field, JsonNode value) => new() { ["term"] = new JsonObject { [field] = value } };
+
+    public static JsonObject AnyTerm(string field, IEnumerable<string> values) => new() { ["terms"] = new JsonObject { [field] = Texts(values) } };
+
+    public static JsonObject Range(string field, string bound, JsonNode value) => new() { ["range"] = new JsonObject { [field] = new JsonObject { [bound] = value } } };
+
+    /// <summary>Text with * for any text, in which letters from a to z count without case.</summary>
+    public static JsonObject Wildcard(string field, string pattern) => new()
+    {
+        ["wildcard"] = new JsonObject { [field] = new JsonObject { ["value"] = pattern, ["case_insensitive"] = true } },
+    };
+
+    /// <summary>All of these that are not null; everything if there is none.</summary>
+    public static JsonNode All(IEnumerable<JsonNode?> queries)
+    {
+        JsonNode[] present = [.. queries.OfType<JsonNode>()];
+        return present.Length == 0 ? Everything : present.Length == 1 ? present[0] : new JsonObject { ["bool"] = new JsonObject { ["filter"] = new JsonArray(present) } };
+    }
+
+    /// <summary>At least one of these.</summary>
+    public static JsonNode Any(IReadOnlyList<JsonNode> queries) => queries.Count switch
+    {
+        0 => Nothing,
+        1 => queries[0],
+        _ => new JsonObject { ["bool"] = new JsonObject { ["should"] = new JsonArray([.. queries]), ["minimum_should_match"] = 1 } },
+    };
+
+    /// <summary>A query that the user wrote in the engine's language.</summary>
+    public static JsonNode? Of(JsonElement? engineQuery) => engineQuery is { } query ? JsonNode.Parse(query.GetRawText()) : null;
+}

@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+using ImageMatch.Scanning;
+using ImageMatch.Stores;
+
+namespace ImageMatch.Backends.Elasticsearch;
+
+/// <summary>Searches: by candidates that the cluster chooses, or exactly; either way the distance is the engine's own.</summary>
+internal sealed class RecordSearch(StoreIndex index, DocumentReader reader, SignatureProfile profile, ElasticsearchStoreOptions options)
+{
+    private const int MaxResultWindow = 10_000;
+    private const int MinCandidates = 100;
+    private const int MaxCandidates = 1000;
+
+    /// <summary>With a candidate for so many records, recall stays above nine tenths up to the default cut-off.</summary>
+    private const int RecordsPerCandidate = 3000;
+
+    public IReadOnlyList<SearchAnswer> Run(IReadOnlyList<SearchQuery> queries, CancellationToken cancellationToken)
+    {
+        SearchRules.Check(queries, profile);
+        RecordFilterEvaluator?[] filters = [.. queries.Select(query => query.Filter is null ? null : new RecordFilterEvaluator(query.Filter))];
+        index.RefreshOwn(cancellationToken);
+
+        var answers = new SearchAnswer[queries.Count];
+        foreach (bool exact in new[] { false, true })
+        {
+            int[] places = [.. Enumerable.Range(0, queries.Count).Where(i => (queries[i].Exact || options.Exact) == exact)];
+            if (places.Length == 0)
+                continue;
+
+            SearchQuery[] some = [.. places.Select(i => queries[i])];
+            Found[] found = exact ? Scan(some, cancellationToken) : Ask(some, cancellationToken);
+            for (int k = 0; k < places.Length; k++)
+                answers[places[k]] = Answer(some[k], filters[places[k]], found[k], cancellationToken);
+        }
+
+        return answers;
+    }
+
+    private Found[] Scan(SearchQuery[] queries, CancellationToken cancellationToken)
+    {
+        SignatureCache cache = SignatureCache.Of(index.Positions(cancellationToken).IndexId);
+        ScanQuery[] scans = [.. queries.Select(query => query.EngineQuery is null && query.ExcludedId is null && query.ExcludedPath is null
+            ? ScanAnswer.ToScan(query, null)
+            : ScanAnswer.ToScan(query with { First = null }, null))];
+        return [.. cache.Search(index, scans, cancellationToken).Select(ids => new Found(ids, null, null))];
+    }
+
+    private Found[] Ask(SearchQuery[] queries, CancellationToken cancellationToken)
+    {
+        long records = index.Count(cancellationToken);
+        int shards = index.Positions(cancellationToken).Checkpoints.Count;
+        int[] limits = [.. queries.Select(query => query.CandidateLimit ?? options.CandidateLimit ?? (int)Math.Clamp(records / RecordsPerCandidate, MinCandidates, MaxCandidates))];
+        if (Array.Find(limits, limit => limit is < 1 or > MaxResultWindow) is not 0 and int wrong)
+            throw new StoreException(StoreError.QueryRefused, $"{wrong} candidates were asked for; ask for 1 to {MaxResultWindow}, or for an exact search.");
+
+        FieldList fields = queries.Any(query => query.Filter is not null) ? FieldList.Of(index, cancellationToken) : FieldList.None;
+        JsonNode?[] filters = [.. queries.Select(query => Narrowing(query, fields))];
+        Candidates[] candidates = new CandidateSearch(index, profile, shards).Find(queries, filters, limits, cancellationToken);
+        return [.. queries.Select((query, i) => new Found(candidates[i].Ids, candidates[i].LowestScore, Warning(query, candidates[i], limits[i], records)))];
+    }
+
+    private static JsonNode? Narrowing(SearchQuery query, FieldList fields)
+    {
+        JsonNode?[] conditions = [Queries.Of(query.EngineQuery), query.Filter is null ? null : new FilterTranslator(fields).Narrow(query.Filter)];
+        return conditions.Any(condition => condition is not null) ? Queries.All(conditions) : null;
+    }
+
+    private static string? Warning(SearchQuery query, Candidates candidates, int limit, long records)
+    {
+        if (candidates.LowestScore is not { } lowest)
+            return null;
+
+        double? recall = CandidateRecall.Near(query.DistanceCutoff, limit, records);
+        return recall >= CandidateRecall.Enough
+            ? null
+            : $"Matches near the cut-off {query.DistanceCutoff} are likely missing{(recall is { } share ? $" (about {1 - share:P0} of them)" : "")}: "
+                + $"of {records} records the {limit} that share most were compared, down to a score of {lowest}. Use -Exact, or a larger -CandidateLimit.";
+    }
+
+    private SearchAnswer Answer(SearchQuery query, RecordFilterEvaluator? filter, Found found, CancellationToken cancellationToken)
+    {
+        string? excluded = query.ExcludedPath is { } path ? RecordKey.ComparedForm(path) : null;
+        MatchRecord[] records =
+        [
+            .. reader.ById(found.Ids, query.EngineQuery, cancellationToken).Values
+                .Select(document => document.Record)
+                .Where(record => record.Id != query.ExcludedId && (excluded is null || record.Key.ComparedPath != excluded)),
+        ];
+        // Compared once more: a record may have changed since it was found.
+        ScanHit[] hits = [.. records.Select((record, i) => NearestSignature.Of(query, record.Signature, i)).OfType<ScanHit>()];
+        return ScanAnswer.Of(query, filter, hits, number => records[number], profile.Options) with { LowestScore = found.LowestScore, Warning = found.Warning };
+    }
+
+    private sealed record Found(IReadOnlyCollection<string> Ids, int? LowestScore, string? Warning);
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ImageMatch.Backends.Elasticsearch.Rest;
+
+namespace ImageMatch.Backends.Elasticsearch;
+
+/// <summary>The requests to one index. What this process wrote is made searchable before it searches, not after each write.</summary>
+internal sealed class StoreIndex(RestClient client, string name, bool refreshAfter)
+{
+    private volatile bool _hasUnrefreshed;
+    private volatile bool _hasUnrefreshedKeys;
+
+    public string Name => name;
+
+    public RestClient Client => client;
+
+    private string Path => Uri.EscapeDataString(name);
+
+    /// <summary>A search of which all shards answered.</summary>
+    public JsonElement Search(JsonNode body, string parameters, CancellationToken cancellationToken)
+    {
+        JsonElement answer = Post($"_search?allow_partial_search_results=false{parameters}", body, cancellationToken);
+        EngineErrors.CheckWhole(answer);
+        return answer.GetProperty("hits").GetProperty("hits");
+    }
+
+    public JsonElement Post(string call, JsonNode body, CancellationToken cancellationToken) =>
+        client.Send(HttpMethod.Post, $"{Path}/{call}", JsonSerializer.SerializeToUtf8Bytes(body), cancellationToken).Body;
+
+    public JsonElement Get(string call, CancellationToken cancellationToken) => client.Send(HttpMethod.Get, $"{Path}/{call}", default, cancellationToken).Body;
+
+    public JsonElement MultiSearch(ReadOnlyMemory<byte> lines, CancellationToken cancellationToken) =>
+        client.SendLines($"{Path}/_msearch", lines, cancellationToken).Body.GetProperty("responses");
+
+    /// <summary>Sends changes, the documents of which may have ids that are not their keys' own.</summary>
+    public JsonElement Bulk(ReadOnlyMemory<byte> lines, bool hasOtherIds, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return client.SendLines($"{Path}/_bulk{(refreshAfter ? "?refresh=true" : "")}", lines, cancellationToken).Body.GetProperty("items");
+        }
+        finally
+        {
+            // Also where the answer was lost: the changes may have arrived.
+            _hasUnrefreshed |= !refreshAfter;
+            _hasUnrefreshedKeys |= hasOtherIds && !refreshAfter;
+        }
+    }
+
+    /// <summary>Makes what this process wrote searchable.</summary>
+    public void RefreshOwn(CancellationToken cancellationToken)
+    {
+        if (_hasUnrefreshed)
+            Refresh(cancellationToken);
+    }
+
+    /// <summary>Makes records searchable that this process wrote and that are found by a search alone.</summary>
+    public void RefreshOwnKeyed(CancellationToken cancellationToken)
+    {
+        if (_hasUnrefreshedKeys)
+            Refresh(cancellationToken);
+    }
+
+    /// <summary>Makes what anybody wrote searchable.</summary>
+    public void Refresh(CancellationToken cancellationToken)
+    {
+        _hasUnrefreshed = false;
+        _hasUnrefreshedKeys = false;
+        client.Send(HttpMethod.Post, $"{Path}/_refresh", default, cancellationToken);
+    }
+
+    public long Count(CancellationToken cancellationToken) => Get("_count", cancellationToken).GetProperty("count").GetInt64();
+
+    /// <summary>How far each shard has come.</summary>
+    public ShardPositions Positions(CancellationToken cancellationToken)
+    {
+        JsonElement indices = Get("_stats/docs?level=shards&filter_path=indices.*.uuid,indices.*.shards.*.routing.primary,indices.*.shards.*.seq_no", cancellationToken)
+            .GetProperty("indices");
+        JsonElement index = indices.EnumerateObject().Single().Value;
+        long[] checkpoints = new long[index.GetProperty("shards").EnumerateObject().Count()];
+        foreach (JsonProperty shard in index.GetProperty("shards").EnumerateObject())
+        {
+            JsonElement primary = shard.Value.EnumerateArray().First(copy => copy.GetProperty("routing").GetProperty("primary").GetBoolean());
+            checkpoints[int.Parse(shard.Name, CultureInfo.InvariantCulture)] = primary.GetProperty("seq_no").GetProperty("global_checkpoint").GetInt64();
+        }
+
+        return new ShardPositions(index.GetProperty("uuid").GetString()!, checkpoints);
+    }
+}
