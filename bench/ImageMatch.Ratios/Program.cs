@@ -1,11 +1,12 @@
 using ImageMatch.Ratios;
 
 // Each table is a class with a name to ask for it by.
-IRatioTable[] tables = [new ScanTable()];
-IRatioTable[] asked = args.Length == 0 ? tables : [.. tables.Where(table => args.Contains(table.Name))];
+int count = args.Select(word => int.TryParse(word, out int number) ? number : 0).FirstOrDefault(number => number > 0, 1_000_000);
+IRatioTable[] tables = [new ScanTable(), new LoadTable(count)];
+IRatioTable[] asked = args.All(word => int.TryParse(word, out _)) ? tables : [.. tables.Where(table => args.Contains(table.Name))];
 if (asked.Length == 0)
 {
-    Console.Error.WriteLine($"Usage: dotnet run -c Release --project bench/ImageMatch.Ratios -- [{string.Join(' ', tables.Select(table => table.Name))}]");
+    Console.Error.WriteLine($"Usage: dotnet run -c Release --project bench/ImageMatch.Ratios -- [{string.Join(' ', tables.Select(table => table.Name))}] [records to load]");
     return 2;
 }
 
