@@ -4,13 +4,21 @@ using ImageMatch.Stores;
 namespace ImageMatch.Backends.Sqlite;
 
 /// <summary>Searches: the index says which numbers are near, the file which records these are.</summary>
-internal sealed class RecordSearch(SqliteFile file, SharedIndex index, SignatureProfile profile)
+/// <param name="leastKept">Changes that are worth a file beside the store, at least.</param>
+internal sealed class RecordSearch(SqliteFile file, SharedIndex index, SignatureProfile profile, int leastKept)
 {
     /// <summary>How often a search starts again because records that it found changed before they were read.</summary>
     private const int MaxAttempts = 5;
 
     /// <summary>Answers the queries.</summary>
     public IReadOnlyList<SearchAnswer> Run(IReadOnlyList<SearchQuery> queries, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<SearchAnswer> answers = Answer(queries, cancellationToken);
+        index.Keep(file, leastKept, cancellationToken);
+        return answers;
+    }
+
+    private List<SearchAnswer> Answer(IReadOnlyList<SearchQuery> queries, CancellationToken cancellationToken)
     {
         SearchRules.Check(queries, profile);
         foreach (SearchQuery query in queries)

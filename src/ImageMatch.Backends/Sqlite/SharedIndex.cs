@@ -3,14 +3,21 @@ using ImageMatch.Stores;
 
 namespace ImageMatch.Backends.Sqlite;
 
-/// <summary>The signatures of one store in memory, kept equal to the file by its change log.</summary>
+/// <summary>The signatures of one store in memory: begun from the file beside it, kept equal to the store by its change log.</summary>
 internal sealed class SharedIndex
 {
     private const int PageSize = 20_000;
 
+    /// <summary>The file beside the store is written again when this part of the signatures changed.</summary>
+    private const int KeptPart = 16;
+
     private readonly Lock _gate = new();
     private StorePosition _position = new(0, "");
     private SignatureIndex _signatures = new();
+    private bool _begun;
+
+    /// <summary>Changes that the file beside the store does not have.</summary>
+    private long _unkept;
 
     /// <summary>Brings the signatures up to the file's last commit.</summary>
     /// <returns>The signatures, and the commit that they have reached at least.</returns>
@@ -18,6 +25,7 @@ internal sealed class SharedIndex
     {
         lock (_gate)
         {
+            Begin(file);
             (StorePosition last, bool known) = file.Read(session => (ChangeLog.Position(session), ChangeLog.Contains(session, _position)));
             if (!known)
             {
@@ -30,6 +38,37 @@ internal sealed class SharedIndex
                 _position = Apply(file, cancellationToken);
             return (_signatures, _position.Sequence);
         }
+    }
+
+    /// <summary>Writes the file beside the store where that saves the next process much work. Not to be called in a transaction: it takes its time.</summary>
+    /// <param name="file">The store.</param>
+    /// <param name="least">Fewer changes than these are not worth a file.</param>
+    /// <param name="cancellationToken">Gives up; the file stays as it was.</param>
+    public void Keep(SqliteFile file, int least, CancellationToken cancellationToken)
+    {
+        // Where another search is at work it will come by here too.
+        if (!_gate.TryEnter())
+            return;
+        try
+        {
+            if (_unkept < Math.Max(least, _signatures.Count / KeptPart))
+                return;
+            IndexFile.Write(file.Path, file.StoreId!, _position, _signatures, cancellationToken);
+            _unkept = 0;
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+
+    private void Begin(SqliteFile file)
+    {
+        if (_begun)
+            return;
+        _begun = true;
+        if (IndexFile.TryRead(file.Path, file.StoreId!) is { } kept)
+            (_signatures, _position) = kept;
     }
 
     /// <summary>
@@ -51,13 +90,16 @@ internal sealed class SharedIndex
                     last.Number,
                     PageSize);
                 _signatures.Set(page.ConvertAll(row => (row.Number, row.Signature)));
+                _unkept += page.Count;
                 if (page.Count == PageSize)
                 {
                     last = (page[^1].Sequence, page[^1].Number);
                     return null;
                 }
 
-                _signatures.Remove(session.Query(Sql.RemovedNumbers, row => row.GetInt64(0), _position.Sequence));
+                List<long> removed = session.Query(Sql.RemovedNumbers, row => row.GetInt64(0), _position.Sequence);
+                _signatures.Remove(removed);
+                _unkept += removed.Count;
                 return ChangeLog.Position(session);
             });
 

@@ -10,12 +10,12 @@ public sealed class SqliteStore : ISignatureStore
     private readonly RecordSearch _search;
     private int _disposed;
 
-    private SqliteStore(SqliteFile file, SignatureProfile profile, string source)
+    private SqliteStore(SqliteFile file, SignatureProfile profile, SqliteStoreOptions options)
     {
         _file = file;
         Profile = profile;
-        Source = source;
-        _search = new RecordSearch(file, SharedIndexes.Acquire(file.Path, file.StoreId!), profile);
+        Source = options.Source;
+        _search = new RecordSearch(file, SharedIndexes.Acquire(file.Path, file.StoreId!), profile, options.LeastKept);
     }
 
     /// <inheritdoc/>
@@ -32,7 +32,7 @@ public sealed class SqliteStore : ISignatureStore
     {
         options ??= new SqliteStoreOptions();
         (SqliteFile file, SignatureProfile profile) = SqliteStoreOpening.Open(Path.GetFullPath(path), options);
-        return new SqliteStore(file, profile, options.Source);
+        return new SqliteStore(file, profile, options);
     }
 
     /// <inheritdoc/>

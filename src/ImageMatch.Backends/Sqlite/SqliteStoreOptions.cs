@@ -27,6 +27,9 @@ public sealed record SqliteStoreOptions
     /// <summary>How many pages the file may grow to; 0 for as many as the disk holds.</summary>
     internal int MaxPages { get; init; }
 
+    /// <summary>How many changes of signatures are worth a file beside the store, at least.</summary>
+    internal int LeastKept { get; init; } = 20_000;
+
     /// <summary>Tells whether a full path lies on a network file system.</summary>
     internal Func<string, bool> IsNetworkLocation { get; init; } = NetworkLocation.Contains;
 }
