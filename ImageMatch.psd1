@@ -17,6 +17,7 @@
         'Add-MatchImage'
         'Clear-MatchConnection'
         'Compare-ImageSignature'
+        'Copy-MatchStore'
         'Get-ImageSignature'
         'Get-MatchConnection'
         'Get-MatchImage'

@@ -62,6 +62,13 @@ internal static class ErrorRecords
             ErrorCategory.InvalidArgument,
             target);
 
+    public static ErrorRecord CopyOntoItself(MatchConnection store) =>
+        new(
+            new ArgumentException($"{store} cannot be copied onto itself: name another store as -Destination."),
+            "CopyOntoItself",
+            ErrorCategory.InvalidArgument,
+            store);
+
     private static ErrorCategory Category(ImageError error) => error switch
     {
         ImageError.FileNotFound => ErrorCategory.ObjectNotFound,
@@ -82,6 +89,7 @@ internal static class ErrorRecords
         StoreError.StoreFull => ErrorCategory.WriteError,
         StoreError.StoreUnreadable => ErrorCategory.OpenError,
         StoreError.StoreNewerSchema => ErrorCategory.InvalidData,
+        StoreError.CopyDiffers => ErrorCategory.InvalidResult,
         _ => ErrorCategory.InvalidArgument,
     };
 }

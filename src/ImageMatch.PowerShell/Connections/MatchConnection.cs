@@ -1,5 +1,6 @@
 using ImageMatch.Backends.Sqlite;
 using ImageMatch.Imaging;
+using ImageMatch.Sessions;
 using ImageMatch.Signatures;
 using ImageMatch.Stores;
 
@@ -72,13 +73,15 @@ public sealed record MatchConnection
     /// <summary>Opens the store.</summary>
     /// <param name="create">Whether a store is made where there is none.</param>
     /// <exception cref="StoreException">There is none, or it cannot be used.</exception>
-    public ISignatureStore Open(bool create = false) => SqliteStore.Open(Path, new SqliteStoreOptions
+    public ISignatureStore Open(bool create = false) => Open(create, Request);
+
+    /// <summary>Opens the store, or makes it, for signatures of a profile.</summary>
+    /// <exception cref="StoreException">It is there with another profile, the connection asks for another, or it cannot be used.</exception>
+    public ISignatureStore OpenFor(SignatureProfile profile)
     {
-        Create = create,
-        Force = Force,
-        Source = Source ?? "",
-        Profile = Request,
-    });
+        StoreCopy.CheckProfile(profile, Request(profile));
+        return Open(create: true, _ => profile);
+    }
 
     /// <summary>The profile that a new store of this connection gets, or that of the one that is there.</summary>
     public SignatureProfile ResolveProfile()
@@ -94,6 +97,14 @@ public sealed record MatchConnection
 
     /// <inheritdoc/>
     public override string ToString() => Path;
+
+    private SqliteStore Open(bool create, Func<SignatureProfile, SignatureProfile> profile) => SqliteStore.Open(Path, new SqliteStoreOptions
+    {
+        Create = create,
+        Force = Force,
+        Source = Source ?? "",
+        Profile = profile,
+    });
 
     private SignatureProfile Request(SignatureProfile profile) => profile with
     {

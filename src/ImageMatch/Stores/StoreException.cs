@@ -30,6 +30,9 @@ public enum StoreError
     /// <summary>The record cannot be stored or changed as asked.</summary>
     RecordRefused,
 
+    /// <summary>A copy of a store is not equal to it.</summary>
+    CopyDiffers,
+
     /// <summary>The filter or query cannot be answered by this store.</summary>
     QueryRefused,
 

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Management.Automation;
+using ImageMatch.Sessions;
+using ImageMatch.Stores;
+
+namespace ImageMatch.PowerShell;
+
+/// <summary>Copies the records of a store into another.</summary>
+[Cmdlet(VerbsCommon.Copy, "MatchStore", SupportsShouldProcess = true)]
+[OutputType(typeof(StoreCopySummary))]
+public sealed class CopyMatchStoreCommand : MatchCommand
+{
+    private readonly Stopwatch _clock = new();
+    private readonly int[] _changes = new int[Enum.GetValues<AddChange>().Length];
+
+    /// <summary>The store to copy into: a connection or a file. It is made where it is missing.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ConnectionArgument]
+    [ValidateNotNull]
+    public MatchConnection Destination { get; set; } = null!;
+
+    /// <summary>Compares the stores afterwards: counts, records, and what searches find.</summary>
+    [Parameter]
+    public SwitchParameter Verify { get; set; }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        if (Destination.Path == UsedConnection.Path)
+        {
+            ThrowTerminatingError(ErrorRecords.CopyOntoItself(Destination));
+        }
+
+        _clock.Start();
+        using var source = OpenStore();
+        if (!ShouldProcess(Destination.ToString(), $"Copy the records of {UsedConnection}"))
+        {
+            return;
+        }
+
+        using var destination = Destination.OpenFor(source.Profile);
+        Copy(new StoreCopy(source, destination));
+        var differences = Verify ? Compare(new StoreComparison(source, destination)) : [];
+        WriteObject(new StoreCopySummary(
+            _changes[(int)AddChange.Added] + _changes[(int)AddChange.Updated],
+            _changes[(int)AddChange.Unchanged],
+            _changes[(int)AddChange.Failed],
+            _clock.Elapsed));
+        if (differences.Count > 0)
+        {
+            throw new StoreException(StoreError.CopyDiffers, $"{Destination} is not equal to {UsedConnection}: {string.Join(' ', differences)}");
+        }
+    }
+
+    private void Copy(StoreCopy copy)
+    {
+        var progress = new ProgressReporter(this, "Copying records");
+        foreach (var result in copy.Copy(StopToken))
+        {
+            _changes[(int)result.Outcome.Change]++;
+            if (result.Outcome.Error is { } error)
+            {
+                WriteError(ErrorRecords.Of(error, result.Record.Key.Path));
+            }
+
+            progress.Report(_changes.Sum(), 0, result.Record.Key.Path);
+        }
+
+        progress.Close();
+    }
+
+    private IReadOnlyList<string> Compare(StoreComparison comparison)
+    {
+        var progress = new ProgressReporter(this, "Comparing the copy");
+        var differences = comparison.Compare(done => progress.Report(done, 0, Destination.ToString()), StopToken);
+        progress.Close();
+        return differences;
+    }
+}
