@@ -88,7 +88,7 @@ Describe 'Add-MatchImage' {
         It 'signs no file that did not change' {
             Add-MatchImage samples
             $said = Add-MatchImage samples -Verbose 4>&1
-            "$($said[-1])" | Should -Be '0 added, 0 updated, 15 unchanged.'
+            $said.Message | Should -Contain '0 added, 0 updated, 15 unchanged.'
         }
 
         It 'signs a changed file again' {
@@ -143,7 +143,7 @@ Describe 'Add-MatchImage' {
         It 'passes over what does not claim to be a picture' {
             'a letter' | Set-Content samples/letter.txt
             $said = Add-MatchImage samples -Verbose 4>&1
-            "$($said[-1])" | Should -BeLike 'Passed over: 1 files that are no pictures*'
+            $said.Message -like 'Passed over: 1 files that are no pictures*' | Should -HaveCount 1
             { Add-MatchImage samples/letter.txt -ErrorAction Stop } | Should -Throw -ErrorId 'NotAPicture,*'
         }
 
