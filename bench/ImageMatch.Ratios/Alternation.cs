@@ -6,7 +6,14 @@ namespace ImageMatch.Ratios;
 internal static class Alternation
 {
     /// <summary>The median seconds of each action; all run once to warm up, then all in turn, so many times.</summary>
-    public static double[] Medians(int rounds, params Action[] actions)
+    public static double[] Medians(int rounds, params Action[] actions) =>
+        Medians(rounds, static () => Stopwatch.GetElapsedTime(0).TotalSeconds, actions);
+
+    /// <summary>The same in seconds of processor time: for work of one thread beside that of one thread, on a machine that others use too.</summary>
+    public static double[] ProcessorMedians(int rounds, params Action[] actions) =>
+        Medians(rounds, static () => Environment.CpuUsage.TotalTime.TotalSeconds, actions);
+
+    private static double[] Medians(int rounds, Func<double> clock, Action[] actions)
     {
         double[][] seconds = [.. actions.Select(_ => new double[rounds])];
         foreach (Action action in actions)
@@ -16,9 +23,9 @@ internal static class Alternation
         {
             for (int i = 0; i < actions.Length; i++)
             {
-                long start = Stopwatch.GetTimestamp();
+                double start = clock();
                 actions[i]();
-                seconds[i][round] = Stopwatch.GetElapsedTime(start).TotalSeconds;
+                seconds[i][round] = clock() - start;
             }
         }
 

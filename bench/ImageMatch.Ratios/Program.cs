@@ -2,7 +2,7 @@ using ImageMatch.Ratios;
 
 // Each table is a class with a name to ask for it by.
 int count = args.Select(word => int.TryParse(word, out int number) ? number : 0).FirstOrDefault(number => number > 0, 1_000_000);
-IRatioTable[] tables = [new ScanTable(), new LoadTable(count)];
+IRatioTable[] tables = [new SignTable(), new PeersTable(), new ScanTable(), new LoadTable(count)];
 IRatioTable[] asked = args.All(word => int.TryParse(word, out _)) ? tables : [.. tables.Where(table => args.Contains(table.Name))];
 if (asked.Length == 0)
 {

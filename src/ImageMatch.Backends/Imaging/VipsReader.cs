@@ -26,12 +26,14 @@ internal sealed unsafe class VipsReader : IPixelReader
         _isCmyk = image.Interpretation == Enums.Interpretation.Cmyk && image.Bands >= 4;
         _image = To8Bit(image);
         _region = Region.New(_image);
+        Width = _image.Width;
+        Height = _image.Height;
         Channels = _isCmyk ? 3 : _image.Bands;
     }
 
-    public int Width => _image.Width;
+    public int Width { get; }
 
-    public int Height => _image.Height;
+    public int Height { get; }
 
     public int Channels { get; }
 

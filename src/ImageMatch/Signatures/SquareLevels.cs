@@ -1,10 +1,13 @@
 using System.Buffers;
+using System.Runtime.Intrinsics.X86;
 
 namespace ImageMatch.Signatures;
 
 /// <summary>The mean grey of each square, in double and in the reference's order of operations.</summary>
 internal static unsafe class SquareLevels
 {
+    private const int LinesAhead = 4;
+
     /// <summary>Measures the squares around all points of a grid.</summary>
     /// <param name="picture">The picture.</param>
     /// <param name="rows">The grid's rows.</param>
@@ -29,6 +32,16 @@ internal static unsafe class SquareLevels
         ArrayPool<double>.Shared.Return(run);
     }
 
+    /// <summary>Lines that are far from each other in memory are asked for before they are needed.</summary>
+    private static void Prefetch(byte* line, nint length)
+    {
+        if (!Sse.IsSupported || length < 0)
+            return;
+
+        for (nint at = 0; at < length; at += PixelBuffer.Alignment)
+            Sse.Prefetch0(line + at);
+    }
+
     private static double Mean(PictureView picture, int top, int bottom, int left, int right, double[] run)
     {
         var first = (byte*)(picture.Pixels + picture.Rows.Offset(top) + picture.Columns.Offset(left));
@@ -45,6 +58,9 @@ internal static unsafe class SquareLevels
             for (int line = 0; line < lines;)
             {
                 byte* pixel = first + (line * lineStep);
+                if (lines - line > LinesAhead && !isAcross)
+                    Prefetch(pixel + (LinesAhead * lineStep), step * length);
+
                 if (isAcross && line <= lines - GreyLevels.LinesAcross)
                 {
                     GreyLevels.ConvertAcross(pixel, lineStep, step, length, picture.Channels, grey + held);
