@@ -71,7 +71,7 @@ internal sealed class RecordWriter(SqliteSession session, SignatureProfile profi
     private void Insert(MatchRecord record)
     {
         FileFacts facts = record.Facts;
-        session.Execute(
+        session.Insert(
             Sql.AddRecord, RecordRow.WriteHex(record.Id), record.Key.Source, record.Key.Path, RecordRow.HashPath(record.Key.Path), record.Key.Frame,
             RecordRow.WriteSignature(record.Signature), record.Metadata?.GetRawText(), facts.Length, RecordRow.WriteTime(facts.LastWriteTime),
             RecordRow.WriteHex(facts.ContentHash), facts.Width, facts.Height, facts.Format?.ToString(), SignerOf(record.Signer),

@@ -14,6 +14,9 @@ internal sealed class SqliteFile : IDisposable
     /// <summary>How long SQLite itself waits for a lock; between these waits the caller can cancel.</summary>
     private const int LockPollMilliseconds = 250;
 
+    /// <summary>Memory for pages of the file: those of the indexes of a million paths and more, which records that are added come to in no order.</summary>
+    private const int CacheKibibytes = 65_536;
+
     private readonly ConcurrentBag<SqliteSession> _idle = [];
     private readonly SqliteStoreOptions _options;
     private readonly Timer _closeIdle;
@@ -155,7 +158,8 @@ internal sealed class SqliteFile : IDisposable
         }.ToString());
         try
         {
-            session.ExecuteScript($"PRAGMA busy_timeout = {LockPollMilliseconds}; PRAGMA synchronous = FULL; PRAGMA max_page_count = {_options.MaxPages};");
+            session.ExecuteScript(
+                $"PRAGMA busy_timeout = {LockPollMilliseconds}; PRAGMA synchronous = FULL; PRAGMA cache_size = -{CacheKibibytes}; PRAGMA max_page_count = {_options.MaxPages};");
             // Reads the file, which a bad one does not survive.
             session.Scalar<long>("PRAGMA schema_version");
             if (StoreId is not null && session.Scalar<string>(Sql.ReadMeta, SqliteStoreOpening.StoreIdName) != StoreId)

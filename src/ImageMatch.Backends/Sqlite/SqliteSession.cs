@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
+using static SQLitePCL.raw;
 
 namespace ImageMatch.Backends.Sqlite;
 
@@ -9,7 +11,9 @@ internal sealed partial class SqliteSession : IDisposable
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
 
-    static SqliteSession() => SQLitePCL.Batteries_V2.Init();
+    private readonly Dictionary<string, sqlite3_stmt> _inserts = new(StringComparer.Ordinal);
+
+    static SqliteSession() => Batteries_V2.Init();
 
     public SqliteSession(string connectionString)
     {
@@ -18,13 +22,35 @@ internal sealed partial class SqliteSession : IDisposable
     }
 
     /// <summary>Whether nothing can be written.</summary>
-    public bool IsReadOnly => SQLitePCL.raw.sqlite3_db_readonly(_connection.Handle, "main") != 0;
+    public bool IsReadOnly => sqlite3_db_readonly(_connection.Handle, "main") != 0;
 
     /// <summary>Runs a statement.</summary>
     /// <param name="sql">One statement.</param>
     /// <param name="values">The values of its parameters, in the order in which they first appear.</param>
     /// <returns>How many rows it changed.</returns>
     public int Execute(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteNonQuery();
+
+    /// <summary>
+    /// Inserts a row in a transaction that writes. A command looks every parameter up by its name and makes a reader for each run, which takes longer than
+    /// SQLite takes for the row.
+    /// </summary>
+    /// <param name="sql">One statement without rows of its own.</param>
+    /// <param name="values">The values of its parameters, in the order in which they first appear.</param>
+    public void Insert(string sql, params ReadOnlySpan<object?> values)
+    {
+        sqlite3 database = _connection.Handle!;
+        if (!_inserts.TryGetValue(sql, out sqlite3_stmt? statement))
+        {
+            SqliteException.ThrowExceptionForRC(sqlite3_prepare_v2(database, sql, out statement), database);
+            _inserts.Add(sql, statement);
+        }
+
+        for (int i = 0; i < values.Length; i++)
+            SqliteException.ThrowExceptionForRC(Bind(statement, i + 1, values[i]), database);
+        sqlite3_step(statement);
+        // Says what the step said.
+        SqliteException.ThrowExceptionForRC(sqlite3_reset(statement), database);
+    }
 
     /// <summary>The first column of the first row, or the default where there is none.</summary>
     public T? Scalar<T>(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteScalar() is T value ? value : default;
@@ -52,8 +78,20 @@ internal sealed partial class SqliteSession : IDisposable
     {
         foreach (SqliteCommand command in _commands.Values)
             command.Dispose();
+        foreach (sqlite3_stmt statement in _inserts.Values)
+            statement.Dispose();
         _connection.Dispose();
     }
+
+    private static int Bind(sqlite3_stmt statement, int index, object? value) => value switch
+    {
+        null => sqlite3_bind_null(statement, index),
+        long number => sqlite3_bind_int64(statement, index, number),
+        int number => sqlite3_bind_int(statement, index, number),
+        string text => sqlite3_bind_text(statement, index, text),
+        byte[] bytes => sqlite3_bind_blob(statement, index, bytes),
+        _ => throw new ArgumentException($"A {value.GetType()} cannot be stored.", nameof(value)),
+    };
 
     private SqliteCommand Bind(string sql, ReadOnlySpan<object?> values)
     {
