@@ -11,10 +11,7 @@ internal sealed class DocumentReader(StoreIndex index)
 
     private const int MaxAttempts = 5;
 
-    private static readonly JsonArray PathOrder =
-    [
-        "path", "frame", new JsonObject { ["timestamp"] = new JsonObject { ["format"] = "strict_date_optional_time_nanos", ["numeric_type"] = "date_nanos" } }, "_seq_no",
-    ];
+    private static readonly JsonArray PathOrder = ["path", "frame", "timestamp", "_seq_no"];
 
     /// <summary>The body of a search for whole records.</summary>
     public static JsonObject WholeRecords(JsonNode query, int size) => new()

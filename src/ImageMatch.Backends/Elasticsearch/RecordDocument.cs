@@ -103,17 +103,16 @@ internal static class RecordDocument
     /// <summary>The signature of a hit that asked for it; null where the document has none that can be read.</summary>
     public static Signature? ReadSignature(JsonElement hit)
     {
-        if (!hit.TryGetProperty("fields", out JsonElement fields) || !fields.TryGetProperty("packed", out JsonElement values)
-            || !values[0].TryGetBytesFromBase64(out byte[]? bytes))
-        {
+        if (!hit.TryGetProperty("fields", out JsonElement fields) || !fields.TryGetProperty("packed", out JsonElement values))
             return null;
-        }
 
         try
         {
+            // OpenSearch writes bytes in the alphabet for addresses, Elasticsearch in the usual one.
+            byte[] bytes = values[0].TryGetBytesFromBase64(out byte[]? usual) ? usual : Base64Url.DecodeFromChars(values[0].GetString());
             return bytes.Length == PackedSignature.ByteCount ? PackedSignature.Unpack(bytes) : new Signature(MemoryMarshal.Cast<byte, sbyte>(bytes));
         }
-        catch (ArgumentException)
+        catch (Exception error) when (error is ArgumentException or FormatException)
         {
             return null;
         }

@@ -50,8 +50,11 @@ internal sealed class RecordSearch(StoreIndex index, DocumentReader reader, Sign
         long records = index.Count(cancellationToken);
         int shards = index.Positions(cancellationToken).Checkpoints.Count;
         int[] limits = [.. queries.Select(query => query.CandidateLimit ?? options.CandidateLimit ?? (int)Math.Clamp(records / RecordsPerCandidate, MinCandidates, MaxCandidates))];
-        if (Array.Find(limits, limit => limit is < 1 or > MaxResultWindow) is not 0 and int wrong)
-            throw new StoreException(StoreError.QueryRefused, $"{wrong} candidates were asked for; ask for 1 to {MaxResultWindow}, or for an exact search.");
+        foreach (int limit in limits)
+        {
+            if (limit is < 1 or > MaxResultWindow)
+                throw new StoreException(StoreError.QueryRefused, $"{limit} candidates were asked for; ask for 1 to {MaxResultWindow}, or for an exact search.");
+        }
 
         FieldList fields = queries.Any(query => query.Filter is not null) ? FieldList.Of(index, cancellationToken) : FieldList.None;
         JsonNode?[] filters = [.. queries.Select(query => Narrowing(query, fields))];

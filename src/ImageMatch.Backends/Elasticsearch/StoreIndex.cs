@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -8,8 +9,10 @@ namespace ImageMatch.Backends.Elasticsearch;
 /// <summary>The requests to one index. What this process wrote is made searchable before it searches, not after each write.</summary>
 internal sealed class StoreIndex(RestClient client, string name, bool refreshAfter)
 {
-    private volatile bool _hasUnrefreshed;
-    private volatile bool _hasUnrefreshedKeys;
+    /// <summary>What is yet to be made searchable, kept beyond the store that wrote it: a command that adds may be followed by one that searches.</summary>
+    private static readonly ConcurrentDictionary<string, UnrefreshedWrites> Unrefreshed = new(StringComparer.Ordinal);
+
+    private readonly UnrefreshedWrites _unrefreshed = Unrefreshed.GetOrAdd($"{client.Address}{name}", _ => new UnrefreshedWrites());
 
     public string Name => name;
 
@@ -43,30 +46,30 @@ internal sealed class StoreIndex(RestClient client, string name, bool refreshAft
         finally
         {
             // Also where the answer was lost: the changes may have arrived.
-            _hasUnrefreshed |= !refreshAfter;
-            _hasUnrefreshedKeys |= hasOtherIds && !refreshAfter;
+            _unrefreshed.HasAny |= !refreshAfter;
+            _unrefreshed.HasOtherIds |= hasOtherIds && !refreshAfter;
         }
     }
 
     /// <summary>Makes what this process wrote searchable.</summary>
     public void RefreshOwn(CancellationToken cancellationToken)
     {
-        if (_hasUnrefreshed)
+        if (_unrefreshed.HasAny)
             Refresh(cancellationToken);
     }
 
     /// <summary>Makes records searchable that this process wrote and that are found by a search alone.</summary>
     public void RefreshOwnKeyed(CancellationToken cancellationToken)
     {
-        if (_hasUnrefreshedKeys)
+        if (_unrefreshed.HasOtherIds)
             Refresh(cancellationToken);
     }
 
     /// <summary>Makes what anybody wrote searchable.</summary>
     public void Refresh(CancellationToken cancellationToken)
     {
-        _hasUnrefreshed = false;
-        _hasUnrefreshedKeys = false;
+        _unrefreshed.HasAny = false;
+        _unrefreshed.HasOtherIds = false;
         client.Send(HttpMethod.Post, $"{Path}/_refresh", default, cancellationToken);
     }
 
@@ -86,5 +89,23 @@ internal sealed class StoreIndex(RestClient client, string name, bool refreshAft
         }
 
         return new ShardPositions(index.GetProperty("uuid").GetString()!, checkpoints);
+    }
+
+    private sealed class UnrefreshedWrites
+    {
+        private volatile bool _hasAny;
+        private volatile bool _hasOtherIds;
+
+        public bool HasAny
+        {
+            get => _hasAny;
+            set => _hasAny = value;
+        }
+
+        public bool HasOtherIds
+        {
+            get => _hasOtherIds;
+            set => _hasOtherIds = value;
+        }
     }
 }

@@ -104,6 +104,11 @@ public sealed class AddMatchImageCommand : PictureCommand
         else
         {
             _changes[(int)result.Outcome!.Change]++;
+            if (result.Outcome.Warning is { } warning)
+            {
+                WriteWarning(warning);
+            }
+
             if (PassThru)
             {
                 WriteObject(new MatchImage(result.Outcome.Record!, _store!.Profile));

@@ -11,13 +11,7 @@ public sealed class GetMatchConnectionCommand : MatchCommand
     protected override void Process()
     {
         var connection = UsedConnection;
-        if (!connection.Exists)
-        {
-            WriteObject(connection with { Store = null });
-            return;
-        }
-
-        using var store = connection.Open();
-        WriteObject(connection with { Store = store.Describe(StopToken) });
+        using var store = connection.OpenExisting();
+        WriteObject(connection with { Store = store?.Describe(StopToken) });
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text.Json;
 using ImageMatch.Sessions;
 using ImageMatch.Stores;
 
@@ -12,6 +13,7 @@ public sealed class SearchMatchImageCommand : PictureCommand
     private const string SignatureSet = "Signature";
     private const string RecordSet = "Record";
 
+    private readonly HashSet<string> _warned = [];
     private ISignatureStore? _store;
     private SearchSession? _session;
     private SignatureProfile _profile = SignatureProfile.Default;
@@ -50,6 +52,21 @@ public sealed class SearchMatchImageCommand : PictureCommand
     [ValidateNotNull]
     public RecordFilter? Filter { get; set; }
 
+    /// <summary>Only records that fit a query in the language of Elasticsearch: a hashtable or JSON.</summary>
+    [Parameter]
+    [QueryArgument]
+    [ValidateNotNull]
+    public JsonElement? Query { get; set; }
+
+    /// <summary>Compares every stored picture, so that no copy is lost. A store in a file always does.</summary>
+    [Parameter]
+    public SwitchParameter Exact { get; set; }
+
+    /// <summary>How many candidates a cluster compares for each picture and orientation.</summary>
+    [Parameter]
+    [ValidateRange(1, 10_000)]
+    public int? CandidateLimit { get; set; }
+
     /// <summary>Searches the pictures of these folders instead of the store; nothing is stored.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -81,6 +98,9 @@ public sealed class SearchMatchImageCommand : PictureCommand
             AllOrientations = AllOrientations,
             ExcludeSelf = ExcludeSelf,
             Filter = Filter,
+            Exact = Exact,
+            CandidateLimit = CandidateLimit,
+            EngineQuery = Query,
         };
         _session = new SearchSession(among, CreateSigner(_profile), options, StopToken);
         Carry(_session, Emit);
@@ -141,6 +161,11 @@ public sealed class SearchMatchImageCommand : PictureCommand
         else if (result.Signed!.Signature.IsFeatureless)
         {
             WriteVerbose($"'{result.Request.Path}' is featureless: there is nothing to tell it by, so it matches nothing.");
+        }
+
+        if (result.Answer?.Warning is { } warning && _warned.Add(warning))
+        {
+            WriteWarning(warning);
         }
 
         foreach (var hit in result.Answer?.Hits ?? [])

@@ -1,19 +1,69 @@
 using System.Collections;
 using System.Management.Automation;
+using System.Security;
+using ImageMatch.Backends.Elasticsearch;
+using ImageMatch.Backends.Elasticsearch.Rest;
 using ImageMatch.Imaging;
 using ImageMatch.Stores;
 
 namespace ImageMatch.PowerShell;
 
 /// <summary>Says which store the commands of this session use.</summary>
-[Cmdlet(VerbsCommon.Set, "MatchConnection")]
+[Cmdlet(VerbsCommon.Set, "MatchConnection", DefaultParameterSetName = FileSet)]
 [OutputType(typeof(MatchConnection))]
 public sealed class SetMatchConnectionCommand : PSCmdlet
 {
+    private const string FileSet = "File";
+    private const string ClusterSet = "Cluster";
+
     /// <summary>The store's file; it is made when the first picture is added.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = FileSet)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
+
+    /// <summary>The addresses of one or more nodes of an Elasticsearch or OpenSearch cluster.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ClusterSet)]
+    [ValidateNotNullOrEmpty]
+    public Uri[] Uri { get; set; } = [];
+
+    /// <summary>The index; it is made when the first picture is added.</summary>
+    [Parameter(ParameterSetName = ClusterSet)]
+    [ValidateNotNullOrEmpty]
+    public string Index { get; set; } = ElasticsearchStoreOptions.DefaultIndex;
+
+    /// <summary>A user's name and password.</summary>
+    [Parameter(ParameterSetName = ClusterSet)]
+    [ValidateNotNull]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>An API key, in the encoded form in which Elasticsearch gives it.</summary>
+    [Parameter(ParameterSetName = ClusterSet)]
+    [ValidateNotNull]
+    public SecureString? ApiKey { get; set; }
+
+    /// <summary>A PEM file with the authority that the nodes' certificates must come from.</summary>
+    [Parameter(ParameterSetName = ClusterSet)]
+    [ValidateNotNullOrEmpty]
+    public string? CaCertificate { get; set; }
+
+    /// <summary>The SHA-256 of the nodes' certificate or of its authority's, which is then trusted.</summary>
+    [Parameter(ParameterSetName = ClusterSet)]
+    [ValidateNotNullOrEmpty]
+    public string? CertificateFingerprint { get; set; }
+
+    /// <summary>Accepts any certificate, which shows everything to whoever sits in between.</summary>
+    [Parameter(ParameterSetName = ClusterSet)]
+    public SwitchParameter SkipCertificateCheck { get; set; }
+
+    /// <summary>How many seconds one request may take.</summary>
+    [Parameter(ParameterSetName = ClusterSet)]
+    [ValidateRange(1, 3600)]
+    public int TimeoutSec { get; set; } = 60;
+
+    /// <summary>Lets others find what was stored as soon as a command returns.</summary>
+    [Parameter(ParameterSetName = ClusterSet)]
+    public SwitchParameter RefreshAfter { get; set; }
 
     /// <summary>What tells the local paths of this machine from those of others in a shared store.</summary>
     [Parameter]
@@ -34,7 +84,7 @@ public sealed class SetMatchConnectionCommand : PSCmdlet
     public Hashtable? SignatureOption { get; set; }
 
     /// <summary>Accepts a store on a network file system.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = FileSet)]
     public SwitchParameter Force { get; set; }
 
     /// <summary>Emits the connection.</summary>
@@ -46,7 +96,7 @@ public sealed class SetMatchConnectionCommand : PSCmdlet
     {
         try
         {
-            var connection = new MatchConnection(SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path))
+            var connection = Target() with
             {
                 Source = Source,
                 Transparency = Transparency,
@@ -65,7 +115,41 @@ public sealed class SetMatchConnectionCommand : PSCmdlet
         }
         catch (Exception exception) when (exception is StoreException or ArgumentException)
         {
-            ThrowTerminatingError(ErrorRecords.Of(exception, Path));
+            ThrowTerminatingError(ErrorRecords.Of(exception, ParameterSetName == FileSet ? Path : Uri[0]));
         }
+    }
+
+    private MatchConnection Target() => ParameterSetName == FileSet
+        ? new MatchConnection(SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path))
+        : new MatchConnection(new ElasticsearchStoreOptions
+        {
+            Cluster = new RestClientOptions
+            {
+                Uris = Addresses(),
+                Credential = Secret(),
+                CaCertificate = CaCertificate is null ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(CaCertificate),
+                CertificateFingerprint = CertificateFingerprint,
+                SkipCertificateCheck = SkipCertificateCheck,
+                Timeout = TimeSpan.FromSeconds(TimeoutSec),
+            },
+            Index = Index,
+            RefreshAfter = RefreshAfter,
+        });
+
+    /// <summary>The nodes' addresses, checked before anything is made of them.</summary>
+    private Uri[] Addresses() => Array.TrueForAll(Uri, uri => uri.IsAbsoluteUri)
+        ? Uri
+        : throw new ArgumentException("-Uri takes addresses that begin with http:// or https://.");
+
+    private RestCredential? Secret()
+    {
+        if (ApiKey is not null && Credential is not null)
+        {
+            throw new ArgumentException("Give either -Credential or -ApiKey.");
+        }
+
+        return ApiKey is not null
+            ? RestCredential.ApiKey(new System.Net.NetworkCredential("", ApiKey).Password)
+            : Credential is null ? null : RestCredential.Basic(Credential.UserName, Credential.GetNetworkCredential().Password);
     }
 }

@@ -1,3 +1,4 @@
+using ImageMatch.Backends.Elasticsearch;
 using ImageMatch.Backends.Sqlite;
 using ImageMatch.Imaging;
 using ImageMatch.Sessions;
@@ -16,7 +17,11 @@ public sealed record MatchConnection
     /// <param name="path">The file's absolute path.</param>
     public MatchConnection(string path) => Path = path;
 
-    /// <summary>The store's file.</summary>
+    /// <summary>A connection to an index of a cluster.</summary>
+    internal MatchConnection(ElasticsearchStoreOptions cluster)
+        : this($"{cluster.Cluster.Uris[0].GetLeftPart(UriPartial.Authority)}/{cluster.Index}") => Cluster = cluster;
+
+    /// <summary>The store's file, or the address of its index.</summary>
     public string Path { get; }
 
     /// <summary>What tells apart local paths of several machines in one store; null for the store's own choice.</summary>
@@ -34,8 +39,8 @@ public sealed record MatchConnection
     /// <summary>Whether a network file system is accepted.</summary>
     public bool Force { get; init; }
 
-    /// <summary>Whether the store is there.</summary>
-    public bool Exists => File.Exists(Path);
+    /// <summary>Whether the store is there, as far as that can be told without asking a cluster.</summary>
+    public bool Exists => Cluster is null ? File.Exists(Path) : Store is not null;
 
     /// <summary>The engine of the store; like all that follows null where there is no store yet, or nobody asked.</summary>
     public string? Product => Store?.Product;
@@ -49,6 +54,9 @@ public sealed record MatchConnection
     /// <summary>How many bytes the store takes.</summary>
     public long? Bytes => Store?.Bytes;
 
+    /// <summary>How a cluster says that the index is: green, yellow or red.</summary>
+    public string? Health => Store?.Health;
+
     /// <summary>The version of the store's tables.</summary>
     public int? SchemaVersion => Store?.SchemaVersion;
 
@@ -56,6 +64,8 @@ public sealed record MatchConnection
     public SignatureProfile? Profile => Store?.Profile;
 
     internal StoreDescription? Store { get; init; }
+
+    private ElasticsearchStoreOptions? Cluster { get; }
 
     /// <summary>The connection that holds where none was set.</summary>
     public static MatchConnection Default
@@ -86,25 +96,36 @@ public sealed record MatchConnection
     /// <summary>The profile that a new store of this connection gets, or that of the one that is there.</summary>
     public SignatureProfile ResolveProfile()
     {
-        if (!Exists)
-        {
-            return Request(SignatureProfile.Default);
-        }
+        using var store = OpenExisting();
+        return store?.Profile ?? Request(SignatureProfile.Default);
+    }
 
-        using var store = Open();
-        return store.Profile;
+    /// <summary>Opens the store; null where there is none.</summary>
+    /// <exception cref="StoreException">It cannot be used.</exception>
+    internal ISignatureStore? OpenExisting()
+    {
+        try
+        {
+            return Cluster is null && !Exists ? null : Open();
+        }
+        catch (StoreException error) when (Cluster is not null && error.Error == StoreError.StoreNotFound)
+        {
+            return null;
+        }
     }
 
     /// <inheritdoc/>
     public override string ToString() => Path;
 
-    private SqliteStore Open(bool create, Func<SignatureProfile, SignatureProfile> profile) => SqliteStore.Open(Path, new SqliteStoreOptions
-    {
-        Create = create,
-        Force = Force,
-        Source = Source ?? "",
-        Profile = profile,
-    });
+    private ISignatureStore Open(bool create, Func<SignatureProfile, SignatureProfile> profile) => Cluster is { } cluster
+        ? ElasticsearchStore.Open(cluster with { Create = create, Source = Source ?? cluster.Source, Profile = profile })
+        : SqliteStore.Open(Path, new SqliteStoreOptions
+        {
+            Create = create,
+            Force = Force,
+            Source = Source ?? "",
+            Profile = profile,
+        });
 
     private SignatureProfile Request(SignatureProfile profile) => profile with
     {

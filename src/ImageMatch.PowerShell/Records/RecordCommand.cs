@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text.Json;
 using ImageMatch.Stores;
 
 namespace ImageMatch.PowerShell;
@@ -43,6 +44,13 @@ public abstract class RecordCommand : MatchCommand
     [ValidateNotNull]
     public RecordFilter? Filter { get; set; }
 
+    /// <summary>Only records that fit a query in the language of Elasticsearch: a hashtable or JSON.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [QueryArgument]
+    [ValidateNotNull]
+    public JsonElement? Query { get; set; }
+
     /// <summary>The store in use.</summary>
     private protected ISignatureStore Store => _store!;
 
@@ -75,7 +83,7 @@ public abstract class RecordCommand : MatchCommand
 
     private IEnumerable<MatchRecord> SelectRecords() => ParameterSetName switch
     {
-        PathSet when Path.Length == 0 => Store.Get(new RecordQuery { Filter = Filter }, StopToken),
+        PathSet when Path.Length == 0 => Store.Get(new RecordQuery { Filter = Filter, EngineQuery = Query }, StopToken),
         PathSet => Path.SelectMany(path => WildcardPattern.ContainsWildcardCharacters(path) ? ByPattern(path) : ByPath(path)),
         LiteralPathSet => LiteralPath.SelectMany(ByPath),
         IdSet => Id.SelectMany(id => OrNotFound(id, new RecordQuery { Ids = [id] })),
@@ -83,7 +91,7 @@ public abstract class RecordCommand : MatchCommand
     };
 
     private IEnumerable<MatchRecord> ByPath(string path) =>
-        OrNotFound(path, new RecordQuery { Paths = [path, Resolve(path)], Filter = Filter });
+        OrNotFound(path, new RecordQuery { Paths = [path, Resolve(path)], Filter = Filter, EngineQuery = Query });
 
     /// <summary>Paths that fit below the current location, and names (not paths) that fit as they are.</summary>
     private IEnumerable<MatchRecord> ByPattern(string pattern)
@@ -128,7 +136,7 @@ public abstract class RecordCommand : MatchCommand
     }
 
     private IEnumerable<MatchRecord> ByPatterns(params string[] patterns) =>
-        Store.Get(new RecordQuery { PathPatterns = patterns, Filter = Filter }, StopToken);
+        Store.Get(new RecordQuery { PathPatterns = patterns, Filter = Filter, EngineQuery = Query }, StopToken);
 
     private IEnumerable<MatchRecord> OrNotFound(string what, RecordQuery query)
     {
@@ -139,7 +147,7 @@ public abstract class RecordCommand : MatchCommand
             yield return record;
         }
 
-        if (!any && Filter is null)
+        if (!any && Filter is null && Query is null)
         {
             WriteError(ErrorRecords.RecordNotFound(what));
         }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ImageMatch.Imaging;
 using ImageMatch.Stores;
 
@@ -57,6 +58,15 @@ public sealed record SearchOptions
 
     /// <summary>Only records that pass; null for all.</summary>
     public RecordFilter? Filter { get; init; }
+
+    /// <summary>Compares every stored signature, on a store that else looks for candidates.</summary>
+    public bool Exact { get; init; }
+
+    /// <summary>How many candidates such a store compares for each signature; null for its own choice.</summary>
+    public int? CandidateLimit { get; init; }
+
+    /// <summary>A query in the language of the store's engine that records must fit; null for none.</summary>
+    public JsonElement? EngineQuery { get; init; }
 }
 
 /// <summary>The hits of one picture, or the reason why there are none to be had.</summary>

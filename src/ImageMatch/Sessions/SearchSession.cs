@@ -88,6 +88,9 @@ public sealed class SearchSession : IPictureSession<SearchResult>
             DistanceCutoff = _options.DistanceCutoff,
             First = _options.First,
             Filter = _options.Filter,
+            Exact = _options.Exact,
+            CandidateLimit = _options.CandidateLimit,
+            EngineQuery = _options.EngineQuery,
             ExcludedPath = _options.ExcludeSelf && entry.Request.Record is null ? entry.Request.Path : null,
             ExcludedId = _options.ExcludeSelf ? entry.Request.Record?.Id : null,
         });

@@ -47,6 +47,9 @@ internal sealed class RestClient : IDisposable
             .Build();
     }
 
+    /// <summary>The first node's address, by which the cluster is known.</summary>
+    public Uri Address => _options.Uris[0];
+
     /// <summary>Sends a request with a JSON body or none.</summary>
     /// <exception cref="RestException">It was refused, or no node answered.</exception>
     public RestAnswer Send(HttpMethod method, string path, ReadOnlyMemory<byte> body = default, CancellationToken cancellationToken = default) =>

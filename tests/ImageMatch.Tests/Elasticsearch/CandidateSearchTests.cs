@@ -1,0 +1,140 @@
+using ImageMatch.Backends.Elasticsearch;
+using ImageMatch.Backends.Elasticsearch.Rest;
+using ImageMatch.Signatures;
+using ImageMatch.Stores;
+using ImageMatch.Tests.Stores;
+
+namespace ImageMatch.Tests.Elasticsearch;
+
+/// <summary>Searches by candidates, among more records than a search looks at.</summary>
+public sealed class CandidateSearchTests : IClassFixture<CandidateSearchTests.FilledIndex>
+{
+    private const int Others = 3000;
+
+    private readonly FilledIndex _filled;
+
+    public CandidateSearchTests(FilledIndex filled) => _filled = filled;
+
+    private ElasticsearchStore Store => _filled.Store.Value;
+
+    [SkippableFact]
+    public void Copies_are_found_among_many_with_the_distance_of_an_exact_search()
+    {
+        for (int seed = 0; seed < 20; seed++)
+        {
+            SearchQuery query = Query(TestRecords.Near(seed, 25));
+            SearchAnswer byCodes = Assert.Single(Store.Search([query]));
+            SearchAnswer exact = Assert.Single(Store.Search([query with { Exact = true }]));
+
+            Assert.Equal($"/{seed}.jpg", byCodes.Hits[0].Record.Key.Path);
+            Assert.Equal(exact.Hits.Select(hit => (hit.Record.Id, hit.Distance, hit.Score)), byCodes.Hits.Select(hit => (hit.Record.Id, hit.Distance, hit.Score)));
+            Assert.Null(byCodes.Warning);
+        }
+    }
+
+    [SkippableFact]
+    public void A_turned_negative_is_found_among_all_orientations_in_one_search()
+    {
+        Signature asked = TestRecords.Signature(7).Permuted(Orientation.InvertedRotated90, SignatureOptions.Default);
+        var all = Orientations.All.Select(orientation => new OrientedSignature(asked.Permuted(orientation, SignatureOptions.Default), orientation)).ToList();
+
+        SearchHit hit = Assert.Single(Assert.Single(Store.Search([new SearchQuery { Signatures = all }])).Hits);
+
+        Assert.Equal("/7.jpg", hit.Record.Key.Path);
+        Assert.Equal(0, hit.Distance);
+        Assert.Equal(Orientation.InvertedRotated90, hit.Orientation);
+    }
+
+    [SkippableFact]
+    public void A_filter_narrows_the_candidates_and_adds_none()
+    {
+        var filter = new Comparison(["Metadata", "group"], FilterOperator.Equal, TestRecords.Json("3"));
+        SearchQuery query = Query(TestRecords.Signature(13)) with { DistanceCutoff = 1, Filter = filter, CandidateLimit = 5 };
+
+        SearchHit[] hits = [.. Assert.Single(Store.Search([query])).Hits];
+
+        // Record 13 is of group 3; what else is in that group shares hardly a code with it.
+        Assert.Equal("/13.jpg", hits[0].Record.Key.Path);
+        Assert.All(hits, hit => Assert.Equal(3, hit.Record.Metadata!.Value.GetProperty("group").GetInt32()));
+        Assert.Empty(Assert.Single(Store.Search([query with { DistanceCutoff = 0.45, Signatures = Query(TestRecords.Signature(14)).Signatures }])).Hits);
+    }
+
+    [SkippableFact]
+    public void A_query_of_the_engine_chooses_records_and_candidates()
+    {
+        var text = TestRecords.Json("""{"match": {"metadata.things": "stuff!"}}""");
+
+        Assert.Equal(["/0.jpg"], Store.Get(new() { EngineQuery = text }).Select(record => record.Key.Path));
+        Assert.Single(Assert.Single(Store.Search([Query(TestRecords.Signature(0)) with { EngineQuery = text }])).Hits);
+        Assert.Empty(Assert.Single(Store.Search([Query(TestRecords.Signature(1)) with { EngineQuery = text }])).Hits);
+        Assert.Empty(Assert.Single(Store.Search([Query(TestRecords.Signature(1)) with { EngineQuery = text, Exact = true }])).Hits);
+        StoreException refused = Assert.Throws<StoreException>(() => Store.Get(new() { EngineQuery = TestRecords.Json("""{"nonsense": {}}""") }).Count());
+        Assert.Equal(StoreError.QueryRefused, refused.Error);
+    }
+
+    [SkippableFact]
+    public void Too_few_candidates_for_the_cutoff_are_said()
+    {
+        SearchAnswer answer = Assert.Single(Store.Search([Query(TestRecords.Signature(1)) with { DistanceCutoff = 0.6, CandidateLimit = 1 }]));
+
+        Assert.NotNull(answer.LowestScore);
+        Assert.Contains("-Exact", answer.Warning, StringComparison.Ordinal);
+        Assert.Equal(StoreError.QueryRefused, Assert.Throws<StoreException>(() => Store.Search([Query(TestRecords.Signature(1)) with { CandidateLimit = 0 }])).Error);
+    }
+
+    [SkippableFact]
+    public void Metadata_that_the_mapping_refuses_is_kept_with_a_warning_and_still_filtered()
+    {
+        using ElasticsearchStore store = ElasticsearchStore.Open(TestEngine.Shared.Options($"test-{Guid.NewGuid():N}"));
+        string[] refused = ["""{"n": "text after number"}""", """{"o": 1}""", """{"": 1}""", "[1, 2]", "\"scalar\""];
+        store.Add([TestRecords.Draft("/first.jpg", 1).With("""{"n": 1, "o": {"p": 2}}""")]);
+
+        IReadOnlyList<AddOutcome> outcomes = store.Add([.. refused.Select((json, i) => TestRecords.Draft($"/{i}.jpg", i).With(json))]);
+
+        Assert.All(outcomes, outcome => Assert.Equal(AddChange.Added, outcome.Change));
+        Assert.All(outcomes, outcome => Assert.Contains("cannot be searched", outcome.Warning, StringComparison.Ordinal));
+        Assert.Equal(refused, store.Get(new()).Take(refused.Length).Select(record => record.Metadata!.Value.GetRawText()));
+        var filter = new Comparison(["Metadata", "n"], FilterOperator.Equal, TestRecords.Json("\"TEXT after number\""));
+        Assert.Equal(["/0.jpg"], store.Get(new() { Filter = filter }).Select(record => record.Key.Path));
+    }
+
+    [SkippableFact]
+    public void A_store_says_what_is_missing_and_whose_index_it_will_not_touch()
+    {
+        TestEngine engine = TestEngine.Shared;
+        ElasticsearchStoreOptions missing = engine.Options("not-there") with { Create = false };
+        Assert.Equal(StoreError.StoreNotFound, Assert.Throws<StoreException>(() => ElasticsearchStore.Open(missing)).Error);
+
+        var nowhere = new RestClientOptions { Uris = [new Uri("http://127.0.0.1:9")], MaxRetries = 1 };
+        StoreException unreachable = Assert.Throws<StoreException>(() => ElasticsearchStore.Open(missing with { Cluster = nowhere }));
+        Assert.Equal(StoreError.StoreUnreachable, unreachable.Error);
+        Assert.Contains("http://127.0.0.1:9", unreachable.Message, StringComparison.Ordinal);
+
+        // A dead node is no hindrance where another lives.
+        using ElasticsearchStore store = ElasticsearchStore.Open(
+            engine.Options($"test-{Guid.NewGuid():N}") with { Cluster = new RestClientOptions { Uris = [nowhere.Uris[0], engine.Uris[0]] } });
+        Assert.Equal(0, store.Describe().Count);
+        Assert.NotEqual("red", store.Describe().Health);
+    }
+
+    private static SearchQuery Query(Signature signature) => new() { Signatures = [new(signature, Orientation.Unchanged)] };
+
+    /// <summary>An index with records enough that candidates are chosen among them.</summary>
+    public sealed class FilledIndex : IDisposable
+    {
+        public Lazy<ElasticsearchStore> Store { get; } = new(() =>
+        {
+            ElasticsearchStore store = ElasticsearchStore.Open(TestEngine.Shared.Options($"test-{Guid.NewGuid():N}"));
+            RecordDraft[] drafts = [.. Enumerable.Range(0, Others).Select(i => TestRecords.Draft($"/{i}.jpg", i).With($"{{\"group\":{i % 10}}}"))];
+            drafts[0] = drafts[0].With("""{"things": "stuff!"}""");
+            Assert.All(store.Add(drafts), outcome => Assert.Equal(AddChange.Added, outcome.Change));
+            return store;
+        });
+
+        public void Dispose()
+        {
+            if (Store.IsValueCreated)
+                Store.Value.Dispose();
+        }
+    }
+}
