@@ -79,7 +79,7 @@ internal sealed class LoadTable(int count) : IRatioTable
     /// <summary>Moved, the store is a new one to this process.</summary>
     private Cost FirstSearch(SignatureSet set, int query)
     {
-        _folder.MoveTo($"{_folder.FullName}-{query}");
+        _folder.MoveTo($"{Path.TrimEndingDirectorySeparator(_folder.FullName)}-{query}");
         return Measure(() => Search(set, query));
     }
 
