@@ -25,7 +25,8 @@ internal static class DetachedWork
         var left = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var token = left.Token;
         left.CancelAfter(limit);
-        var done = new ManualResetEventSlim();
+        // Decoding takes longer than spinning is worth.
+        var done = new ManualResetEventSlim(initialState: false, spinCount: 1);
         T? result = default;
         ExceptionDispatchInfo? failure = null;
         Start(
