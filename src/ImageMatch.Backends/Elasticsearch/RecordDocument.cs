@@ -108,8 +108,9 @@ internal static class RecordDocument
 
         try
         {
-            // OpenSearch writes bytes in the alphabet for addresses, Elasticsearch in the usual one.
-            byte[] bytes = values[0].TryGetBytesFromBase64(out byte[]? usual) ? usual : Base64Url.DecodeFromChars(values[0].GetString());
+            // OpenSearch leaves out the padding.
+            string text = values[0].GetString()!;
+            byte[] bytes = Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='));
             return bytes.Length == PackedSignature.ByteCount ? PackedSignature.Unpack(bytes) : new Signature(MemoryMarshal.Cast<byte, sbyte>(bytes));
         }
         catch (Exception error) when (error is ArgumentException or FormatException)
