@@ -41,5 +41,5 @@ public sealed class PictureSet(SignatureProfile profile) : ISignatureSearch
     }
 
     private static bool IsExcluded(SearchQuery query, MatchRecord record) =>
-        query.ExcludedPath is { } path && new RecordKey("", path).ComparedPath == record.Key.ComparedPath;
+        query.ExcludedPath is { } path && RecordKey.ComparedForm(path) == record.Key.ComparedPath;
 }

@@ -71,15 +71,6 @@ public sealed class TestEngine : IDisposable
     public IReadOnlyList<Uri> Start() =>
         [.. Run("start", [Name, _folder.FullName, .. _options]).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => new Uri(line))];
 
-    /// <summary>Kills one node at once, as a crash would.</summary>
-    public void Kill(int node)
-    {
-        string pid = File.ReadAllText(Path.Combine(Folder, $"node-{node}", "pid")).Trim();
-        Assert.True(Directory.Exists($"/proc/{pid}"));
-        Run("stop", [_folder.FullName, node.ToString(CultureInfo.InvariantCulture), "--kill"]);
-        Assert.False(Directory.Exists($"/proc/{pid}"));
-    }
-
     public void Dispose()
     {
         if (!_folder.Exists)
