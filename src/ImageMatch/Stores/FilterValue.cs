@@ -21,6 +21,8 @@ internal readonly record struct FilterValue
 
     public static FilterValue Of(long number) => new() { Exact = number, Number = number };
 
+    public static FilterValue Of(bool truth) => new() { Truth = truth };
+
     public static FilterValue Of(DateTimeOffset date) => Of(date.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
 
     /// <summary>A value of JSON; null where it is null, an array or an object.</summary>
@@ -32,7 +34,7 @@ internal readonly record struct FilterValue
             Exact = element.TryGetDecimal(out decimal exact) ? exact : null,
             Number = double.Parse(element.GetRawText(), CultureInfo.InvariantCulture),
         },
-        JsonValueKind.True or JsonValueKind.False => new() { Truth = element.GetBoolean() },
+        JsonValueKind.True or JsonValueKind.False => Of(element.GetBoolean()),
         _ => null,
     };
 

@@ -18,9 +18,9 @@ public sealed record AnyOf(IReadOnlyList<RecordFilter> Conditions) : RecordFilte
 public sealed record Not(RecordFilter Condition) : RecordFilter;
 
 /// <summary>A property compared with a constant.</summary>
-/// <param name="Property">Path, Added, Length, Width, Height or Format; or the keys below Metadata, the first element being "Metadata".</param>
+/// <param name="Property">One of those that <see cref="RecordProperty"/> knows; or the keys below Metadata, the first element being "Metadata".</param>
 /// <param name="Operator">How.</param>
-/// <param name="Value">A JSON string, number, true, false or null; dates as ISO 8601 strings in UTC; for <see cref="FilterOperator.In"/> an array.</param>
+/// <param name="Value">A JSON string, number, true, false or null; dates as ISO 8601 strings; for <see cref="FilterOperator.In"/> an array.</param>
 /// <param name="CaseSensitive">Whether letters must agree in case.</param>
 public sealed record Comparison(IReadOnlyList<string> Property, FilterOperator Operator, JsonElement Value, bool CaseSensitive = false) : RecordFilter;
 

@@ -58,8 +58,7 @@ public sealed class RecordFilterEvaluator
         switch (comparison)
         {
             case FilterOperator.In when constant.ValueKind == JsonValueKind.Array:
-                Func<FilterValues, bool>[] choices = [.. constant.EnumerateArray().Select(choice => Compile(FilterOperator.Equal, choice, caseSensitive))];
-                return values => Array.Exists(choices, choice => choice(values));
+                return CompileChoices([.. constant.EnumerateArray()], caseSensitive);
             case FilterOperator.In:
                 throw Refuse("-in asks for a list of constants.");
             case FilterOperator.Like when constant.ValueKind == JsonValueKind.String:
@@ -76,6 +75,16 @@ public sealed class RecordFilterEvaluator
                 FilterValue other = FilterValue.Of(constant) ?? throw Refuse("A property is compared with text, a number, true, false or null.");
                 return values => values.Any(value => Holds(comparison, value.CompareTo(other, caseSensitive)));
         }
+    }
+
+    /// <summary>Text is looked up, for there may be thousands; dates are equal in more than one spelling, and so are numbers.</summary>
+    private static Func<FilterValues, bool> CompileChoices(JsonElement[] constants, bool caseSensitive)
+    {
+        ILookup<bool, JsonElement> byPlainness = constants.ToLookup(constant => FilterValue.Of(constant) is { Text: { } text } && ReadDate(text) is null);
+        var texts = byPlainness[true].Select(constant => FilterValue.Of(constant)!.Value.Text!)
+            .ToHashSet(caseSensitive ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
+        Func<FilterValues, bool>[] others = [.. byPlainness[false].Select(constant => Compile(FilterOperator.Equal, constant, caseSensitive))];
+        return values => values.Any(value => value.Text is { } text && texts.Contains(text)) || Array.Exists(others, other => other(values));
     }
 
     private static bool Holds(FilterOperator comparison, int? order) => comparison switch

@@ -57,12 +57,18 @@ internal static class RecordProperty
 {
     private static readonly Dictionary<string, Func<MatchRecord, FilterValue?>> Known = new(StringComparer.OrdinalIgnoreCase)
     {
+        [nameof(MatchRecord.Id)] = record => FilterValue.Of(record.Id),
         [nameof(RecordKey.Path)] = record => FilterValue.Of(record.Key.Path),
+        [nameof(RecordKey.Frame)] = record => Number(record.Key.Frame),
+        [nameof(RecordKey.Source)] = record => FilterValue.Of(record.Key.Source),
         [nameof(MatchRecord.Added)] = record => FilterValue.Of(record.Added),
+        [nameof(FileFacts.LastWriteTime)] = record => record.Facts.LastWriteTime is { } time ? FilterValue.Of(time) : null,
         [nameof(FileFacts.Length)] = record => Number(record.Facts.Length),
+        [nameof(FileFacts.ContentHash)] = record => record.Facts.ContentHash is { } hash ? FilterValue.Of(hash) : null,
         [nameof(FileFacts.Width)] = record => Number(record.Facts.Width),
         [nameof(FileFacts.Height)] = record => Number(record.Facts.Height),
         [nameof(FileFacts.Format)] = record => record.Facts.Format is { } format ? FilterValue.Of(format.ToString()) : null,
+        [nameof(Signatures.Signature.IsFeatureless)] = record => FilterValue.Of(record.Signature.IsFeatureless),
     };
 
     /// <summary>What reads the values of a property.</summary>

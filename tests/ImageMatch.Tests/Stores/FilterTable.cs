@@ -1,4 +1,5 @@
 using ImageMatch.Imaging;
+using ImageMatch.Signatures;
 using ImageMatch.Stores;
 
 namespace ImageMatch.Tests.Stores;
@@ -24,14 +25,22 @@ public static class FilterTable
             Key = new RecordKey("", "/Very/Large.PNG"),
             Signed = TestRecords.Signed(TestRecords.Signature(1)) with
             {
-                Facts = new FileFacts { Length = 9_000_000_000, Width = 10_000, Height = 20, Format = ImageFormat.Png },
+                Facts = new FileFacts
+                {
+                    Length = 9_000_000_000,
+                    LastWriteTime = new DateTimeOffset(2019, 7, 1, 12, 0, 0, TimeSpan.FromHours(2)),
+                    ContentHash = "00112233445566778899aabbccddeeff",
+                    Width = 10_000,
+                    Height = 20,
+                    Format = ImageFormat.Png,
+                },
             },
             Added = new DateTimeOffset(2020, 1, 2, 3, 4, 5, TimeSpan.Zero),
         },
         new RecordDraft
         {
-            Key = new RecordKey("", "/bare.jpg"),
-            Signed = TestRecords.Signed(TestRecords.Signature(2)) with { Facts = new FileFacts(), Signer = null },
+            Key = new RecordKey("", "/bare.jpg", 3),
+            Signed = TestRecords.Signed(new Signature(new sbyte[SignatureOptions.Default.ValueCount])) with { Facts = new FileFacts(), Signer = null },
             Added = new DateTimeOffset(2020, 1, 2, 3, 4, 6, TimeSpan.Zero),
         },
     ];
@@ -108,9 +117,33 @@ public static class FilterTable
         new("length text", Fact("Length", FilterOperator.Equal, "\"12345\""), ""),
         new("width", Fact("Width", FilterOperator.GreaterOrEqual, "641"), "/Very/Large.PNG"),
         new("height", Fact("Height", FilterOperator.LessThan, "480"), "/Very/Large.PNG"),
+        new("format in", Fact("Format", FilterOperator.In, "[\"gif\", \"PNG\"]"), "/Very/Large.PNG"),
+        new("format like", Fact("Format", FilterOperator.Like, "\"p?g\""), "/Very/Large.PNG"),
+        new("format eq null", Fact("Format", FilterOperator.Equal, "null"), "bare"),
+        new("width ne", new Not(Fact("Width", FilterOperator.Equal, "640")), "/Very/Large.PNG bare"),
+        new("width fraction", Fact("Width", FilterOperator.Equal, "640.5"), ""),
+        new("height between fractions", new AllOf([Fact("Height", FilterOperator.GreaterThan, "19.5"), Fact("Height", FilterOperator.LessThan, "20.5")]), "/Very/Large.PNG"),
+        new("length beyond a whole number", Fact("Length", FilterOperator.LessThan, "1e300"), "array date day empty none null number quote scalar text /Very/Large.PNG"),
+        new("written", Fact("LastWriteTime", FilterOperator.Equal, "\"2019-07-01T10:00:00Z\""), "/Very/Large.PNG"),
+        new("written before a day", Fact("LastWriteTime", FilterOperator.LessThan, "\"2019-07-02\""), "/Very/Large.PNG"),
+        new("written eq null", new Not(Fact("LastWriteTime", FilterOperator.Equal, "null")), "/Very/Large.PNG"),
+        new("written against no date", Fact("LastWriteTime", FilterOperator.GreaterThan, "\"2018\""), "/Very/Large.PNG"),
+        new("hash", Fact("ContentHash", FilterOperator.Equal, "\"00112233445566778899AABBCCDDEEFF\""), "/Very/Large.PNG"),
+        new("hash ceq", Fact("ContentHash", FilterOperator.Equal, "\"00112233445566778899AABBCCDDEEFF\"") with { CaseSensitive = true }, ""),
+        new("hash like", Fact("ContentHash", FilterOperator.Like, "\"0011*\""), "/Very/Large.PNG"),
+        new("frame", Fact("Frame", FilterOperator.GreaterThan, "0"), "bare"),
+        new("source", new Not(Fact("Source", FilterOperator.Equal, "\"elsewhere\"")), "array date day empty none null number quote scalar text /Very/Large.PNG bare"),
+        new("featureless", Fact("IsFeatureless", FilterOperator.Equal, "true"), "bare"),
+        new("no such id", Fact("Id", FilterOperator.In, "[\"gone\", \"' OR 1=1 --\"]"), ""),
         new("format", Fact("Format", FilterOperator.Equal, "\"png\""), "/Very/Large.PNG"),
 
+        // Letters beyond ASCII.
+        new("letters beyond ASCII", Metadata("nested.key", FilterOperator.Equal, "\"\u00DCBER\""), "text"),
+        new("letters beyond ASCII like", Metadata("nested.key", FilterOperator.Like, "\"\u00FC*\""), "text"),
+
         // Together.
+        new("not and", new Not(new AllOf([Metadata("n", FilterOperator.Equal, "5"), Fact("Width", FilterOperator.Equal, "640")])), "date day empty none null quote scalar text /Very/Large.PNG bare"),
+        new("or with a fact", new AnyOf([Metadata("n", FilterOperator.Equal, "5"), Fact("Length", FilterOperator.Equal, "9000000000")]), "array number /Very/Large.PNG"),
         new("and", new AllOf([Metadata("rights", FilterOperator.Equal, "\"press\""), Metadata("n", FilterOperator.Equal, "5")]), "array number"),
         new("or", new AnyOf([Metadata("flag", FilterOperator.Equal, "true"), Fact("Width", FilterOperator.Equal, "10000")]), "text /Very/Large.PNG"),
         new("and nothing", new AllOf([]), "array date day empty none null number quote scalar text /Very/Large.PNG bare"),
