@@ -25,9 +25,13 @@ internal sealed class RecordSelection(SqliteFile file, RecordQuery query)
         }
     }
 
-    /// <summary>The records of numbers, as far as they are there.</summary>
-    public static List<RecordRow> ReadPage(SqliteFile file, IEnumerable<long> numbers) =>
-        file.Use(session => numbers.SelectMany(number => session.Query(Sql.RecordOfNumber, RecordRow.Read, number)).ToList());
+    /// <summary>The records of numbers, in their order, as far as they are there.</summary>
+    public static List<RecordRow> ReadPage(SqliteFile file, long[] numbers)
+    {
+        string array = $"[{string.Join(',', numbers)}]";
+        Dictionary<long, RecordRow> rows = file.Use(session => session.Query(Sql.RecordsOfNumbers, RecordRow.Read, array)).ToDictionary(row => row.Number);
+        return [.. numbers.Where(rows.ContainsKey).Select(number => rows[number])];
+    }
 
     private List<long> Numbers(SqliteSession session)
     {

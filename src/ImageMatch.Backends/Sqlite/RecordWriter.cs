@@ -8,6 +8,9 @@ internal sealed class RecordWriter(SqliteSession session, SignatureProfile profi
 {
     private readonly Dictionary<Signer, long> _signers = [];
     private long? _sequence;
+    private bool _isLogged;
+
+    private long Sequence => _sequence ??= ChangeLog.Position(session).Sequence + 1;
 
     /// <summary>Stores a draft, or says why not.</summary>
     public AddOutcome Add(RecordDraft draft)
@@ -15,17 +18,21 @@ internal sealed class RecordWriter(SqliteSession session, SignatureProfile profi
         try
         {
             DraftRules.Check(draft, profile);
+            // An id that comes with a signature, from another store, is seldom here already: storing it will tell.
             RecordRow? present = draft switch
             {
-                { Id: { } id } => OfId(session, id),
-                { AsNew: true } => null,
-                _ => Newest(session, draft.Key),
+                { Id: { } id, Signed: null } => OfId(session, id),
+                { Id: null, AsNew: false } => Newest(session, draft.Key),
+                _ => null,
             };
+            AddOutcome outcome = Apply(draft, present);
+            if (outcome.Change == AddChange.Added && !Insert(outcome.Record!))
+            {
+                present = OfId(session, draft.Id!);
+                outcome = Apply(draft, present);
+            }
 
-            AddOutcome outcome = DraftChange.Apply(draft, present?.Record, () => Guid.CreateVersion7().ToString("N"));
-            if (outcome.Change == AddChange.Added)
-                Insert(outcome.Record!);
-            else if (outcome.Change == AddChange.Updated)
+            if (outcome.Change == AddChange.Updated)
                 Update(present!.Number, outcome.Record!);
             return outcome;
         }
@@ -45,7 +52,7 @@ internal sealed class RecordWriter(SqliteSession session, SignatureProfile profi
         if (present is not { } record)
             return false;
         if (record.Metadata != text)
-            session.Execute(Sql.UpdateMetadata, text, Sequence(), record.Number);
+            session.Execute(Sql.UpdateMetadata, text, Log(), record.Number);
         return true;
     }
 
@@ -56,7 +63,7 @@ internal sealed class RecordWriter(SqliteSession session, SignatureProfile profi
         long number = session.Scalar<long>(Sql.NumberOfId, RecordRow.WriteHex(id));
         if (number == 0)
             return false;
-        session.Execute(Sql.AddRemoval, Sequence(), number);
+        session.Execute(Sql.AddRemoval, Log(), number);
         session.Execute(Sql.RemoveRecord, number);
         return true;
     }
@@ -68,14 +75,21 @@ internal sealed class RecordWriter(SqliteSession session, SignatureProfile profi
     private static RecordRow? OfId(SqliteSession session, string id) =>
         session.Query(Sql.RecordOfId, RecordRow.Read, RecordRow.WriteHex(id)).FirstOrDefault();
 
-    private void Insert(MatchRecord record)
+    private static AddOutcome Apply(RecordDraft draft, RecordRow? present) =>
+        DraftChange.Apply(draft, present?.Record, () => Guid.CreateVersion7().ToString("N"));
+
+    /// <returns>Whether it is in: false where there is one of its id.</returns>
+    private bool Insert(MatchRecord record)
     {
         FileFacts facts = record.Facts;
-        session.Insert(
+        bool isIn = session.Insert(
             Sql.AddRecord, RecordRow.WriteHex(record.Id), record.Key.Source, record.Key.Path, RecordRow.HashPath(record.Key.Path), record.Key.Frame,
             RecordRow.WriteSignature(record.Signature), record.Metadata?.GetRawText(), facts.Length, RecordRow.WriteTime(facts.LastWriteTime),
             RecordRow.WriteHex(facts.ContentHash), facts.Width, facts.Height, facts.Format?.ToString(), SignerOf(record.Signer),
-            RecordRow.WriteTime(record.Added), Sequence());
+            RecordRow.WriteTime(record.Added), Sequence);
+        if (isIn)
+            Log();
+        return isIn;
     }
 
     private void Update(long number, MatchRecord record)
@@ -84,20 +98,16 @@ internal sealed class RecordWriter(SqliteSession session, SignatureProfile profi
         session.Execute(
             Sql.UpdateRecord, RecordRow.WriteSignature(record.Signature), record.Metadata?.GetRawText(), facts.Length,
             RecordRow.WriteTime(facts.LastWriteTime), RecordRow.WriteHex(facts.ContentHash), facts.Width, facts.Height, facts.Format?.ToString(),
-            SignerOf(record.Signer), Sequence(), number);
+            SignerOf(record.Signer), Log(), number);
     }
 
-    /// <summary>The number of this commit; the first change of a transaction makes it.</summary>
-    private long Sequence()
+    /// <summary>The number of this commit, which the first change of a transaction enters into the change log.</summary>
+    private long Log()
     {
-        if (_sequence is not { } sequence)
-        {
-            sequence = ChangeLog.Position(session).Sequence + 1;
-            session.Execute(Sql.AddCommit, sequence, Guid.NewGuid().ToString("N"), RecordRow.WriteTime(DateTimeOffset.UtcNow));
-            _sequence = sequence;
-        }
-
-        return sequence;
+        if (!_isLogged)
+            session.Execute(Sql.AddCommit, Sequence, Guid.NewGuid().ToString("N"), RecordRow.WriteTime(DateTimeOffset.UtcNow));
+        _isLogged = true;
+        return Sequence;
     }
 
     private long? SignerOf(Signer? signer)

@@ -29,13 +29,15 @@ internal static class Sql
 
     public const string RecordOfId = $"SELECT {Columns} WHERE r.id = $id";
 
-    public const string RecordOfNumber = $"SELECT {Columns} WHERE r.number = $number";
+    /// <summary>The records of a JSON array of numbers, in whatever order.</summary>
+    public const string RecordsOfNumbers = $"SELECT {Columns} WHERE r.number IN (SELECT value FROM json_each($numbers))";
 
     public const string AddRecord = """
         INSERT INTO records
             (id, source, path, path_hash, frame, signature, metadata, length, last_write, content_hash, width, height, format, signer, added, sequence)
         VALUES
             ($id, $source, $path, $hash, $frame, $signature, $metadata, $length, $lastWrite, $contentHash, $width, $height, $format, $signer, $added, $sequence)
+        ON CONFLICT (id) DO NOTHING
         """;
 
     public const string UpdateRecord = """

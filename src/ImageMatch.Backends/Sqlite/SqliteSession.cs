@@ -36,7 +36,8 @@ internal sealed partial class SqliteSession : IDisposable
     /// </summary>
     /// <param name="sql">One statement without rows of its own.</param>
     /// <param name="values">The values of its parameters, in the order in which they first appear.</param>
-    public void Insert(string sql, params ReadOnlySpan<object?> values)
+    /// <returns>Whether the row is in: a statement may leave it out where it meets another.</returns>
+    public bool Insert(string sql, params ReadOnlySpan<object?> values)
     {
         sqlite3 database = _connection.Handle!;
         if (!_inserts.TryGetValue(sql, out sqlite3_stmt? statement))
@@ -50,6 +51,7 @@ internal sealed partial class SqliteSession : IDisposable
         sqlite3_step(statement);
         // Says what the step said.
         SqliteException.ThrowExceptionForRC(sqlite3_reset(statement), database);
+        return sqlite3_changes(database) > 0;
     }
 
     /// <summary>The first column of the first row, or the default where there is none.</summary>

@@ -127,7 +127,10 @@ public abstract partial class SignatureStoreContract
 
         Assert.Equal(["AVxK-Nem9Tc_bJgu", "another"], Store.Get(new()).Select(record => record.Id).Order(StringComparer.Ordinal));
         Assert.Equal(added, Store.Get(new() { Ids = ["AVxK-Nem9Tc_bJgu"] }).Single().Added);
+        StorePosition before = Store.ChangesSince(default).Position;
         Assert.Equal(AddChange.Unchanged, Assert.Single(Store.Add([draft])).Change);
+        Assert.Equal(before, Store.ChangesSince(default).Position);
+        Assert.Equal(AddChange.Updated, Assert.Single(Store.Add([(draft with { Signed = null }).With("""{"n": 1}""")])).Change);
 
         AddOutcome refused = Assert.Single(Store.Add([draft with { Key = new RecordKey("", "/b.jpg") }]));
         Assert.Equal(StoreError.RecordRefused, refused.Error?.Error);
