@@ -9,6 +9,8 @@ Describe 'Get-ImageSignature' {
         $signature.Words | Should -HaveCount 63
         $signature.Width, $signature.Height | Should -Be 960, 720
         $signature.IsFeatureless | Should -BeFalse
+        $signature.IsWeak | Should -BeFalse
+        $signature.Detail | Should -BeGreaterThan 0.45
     }
 
     It 'stores nothing' {

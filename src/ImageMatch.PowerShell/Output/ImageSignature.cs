@@ -34,6 +34,12 @@ public sealed class ImageSignature
     /// <summary>Whether the picture has nothing to tell it by; it then matches nothing, not even itself.</summary>
     public bool IsFeatureless => Signed.Signature.IsFeatureless;
 
+    /// <summary>How much the signature can be trusted, 0 to 1; photographs have 0.4 to 0.8.</summary>
+    public double Detail => Signed.Signature.Detail;
+
+    /// <summary>Whether the picture has so little detail, below 0.45, that pictures near to it need not be copies.</summary>
+    public bool IsWeak => Signed.Signature.IsWeak;
+
     /// <summary>The 648 values, each -2 to 2.</summary>
     public sbyte[] Values => _values ??= Signed.Signature.Values.ToArray();
 

@@ -54,6 +54,12 @@ public class MatchImage
     /// <summary>Whether the picture has nothing to tell it by; it then matches nothing.</summary>
     public bool IsFeatureless => Record.Signature.IsFeatureless;
 
+    /// <summary>How much the signature can be trusted, 0 to 1; photographs have 0.4 to 0.8.</summary>
+    public double Detail => Record.Signature.Detail;
+
+    /// <summary>Whether the picture has so little detail, below 0.45, that pictures near to it need not be copies.</summary>
+    public bool IsWeak => Record.Signature.IsWeak;
+
     /// <summary>What computed the signature.</summary>
     public Signer? Signer => Record.Signer;
 

@@ -14,6 +14,12 @@ public sealed class Signature : IEquatable<Signature>
     /// <summary>Whether all values are 0: the picture has no differences to tell it by, and its distance to anything is 1.</summary>
     public bool IsFeatureless => !_values.AsSpan().ContainsAnyExcept((sbyte)0);
 
+    /// <summary>How much the signature can be trusted, 0 to 1: <see cref="SignatureDetail"/>.</summary>
+    public double Detail => SignatureDetail.Of(_values);
+
+    /// <summary>Whether the picture has so little detail that unrelated pictures may be near: blank scans, text of one layout, gradients.</summary>
+    public bool IsWeak => Detail < SignatureDetail.WeakBelow;
+
     /// <summary>
     /// About the signature that the picture would have after a change, from the values alone, for records whose picture is not at hand. Inverting is
     /// exact. Turned and mirrored, a few values differ from those of <see cref="SignatureGenerator.Sign"/>: squares and limits are rounded from the

@@ -21,6 +21,8 @@ internal readonly record struct FilterValue
 
     public static FilterValue Of(long number) => new() { Exact = number, Number = number };
 
+    public static FilterValue Of(double number) => new() { Exact = (decimal)number, Number = number };
+
     public static FilterValue Of(bool truth) => new() { Truth = truth };
 
     public static FilterValue Of(DateTimeOffset date) => Of(date.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));

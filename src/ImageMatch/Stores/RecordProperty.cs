@@ -69,6 +69,8 @@ internal static class RecordProperty
         [nameof(FileFacts.Height)] = record => Number(record.Facts.Height),
         [nameof(FileFacts.Format)] = record => record.Facts.Format is { } format ? FilterValue.Of(format.ToString()) : null,
         [nameof(Signatures.Signature.IsFeatureless)] = record => FilterValue.Of(record.Signature.IsFeatureless),
+        [nameof(Signatures.Signature.Detail)] = record => FilterValue.Of(record.Signature.Detail),
+        [nameof(Signatures.Signature.IsWeak)] = record => FilterValue.Of(record.Signature.IsWeak),
     };
 
     /// <summary>What reads the values of a property.</summary>

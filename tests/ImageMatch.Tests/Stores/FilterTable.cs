@@ -141,6 +141,10 @@ public static class FilterTable
         new("letters beyond ASCII", Metadata("nested.key", FilterOperator.Equal, "\"\u00DCBER\""), "text"),
         new("letters beyond ASCII like", Metadata("nested.key", FilterOperator.Like, "\"\u00FC*\""), "text"),
 
+        // Of the signature.
+        new("detail", Fact("Detail", FilterOperator.LessThan, "0.1"), "bare"),
+        new("weak", Fact("isweak", FilterOperator.Equal, "true"), "bare"),
+
         // Together.
         new("not and", new Not(new AllOf([Metadata("n", FilterOperator.Equal, "5"), Fact("Width", FilterOperator.Equal, "640")])), "date day empty none null quote scalar text /Very/Large.PNG bare"),
         new("or with a fact", new AnyOf([Metadata("n", FilterOperator.Equal, "5"), Fact("Length", FilterOperator.Equal, "9000000000")]), "array number /Very/Large.PNG"),

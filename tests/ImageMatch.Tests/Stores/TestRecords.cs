@@ -18,6 +18,9 @@ internal static class TestRecords
         return FromHalf(half);
     }
 
+    /// <summary>The signature of a shade from one corner to the other: the same value everywhere.</summary>
+    public static Signature Gradient { get; } = FromHalf(Enumerable.Repeat((sbyte)1, PackedSignature.ValueCount).ToArray());
+
     /// <summary>The signature of a seed with some of its values changed: a copy, the further away the more.</summary>
     public static Signature Near(int seed, int changes)
     {
