@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Text.Json;
+using ImageMatch.Backends.Elasticsearch;
 using ImageMatch.Backends.Imaging;
 using ImageMatch.Imaging;
 using ImageMatch.Stores;
@@ -73,6 +74,19 @@ public abstract class MatchCommand : PSCmdlet, IDisposable
         var connection = UsedConnection;
         WriteVerbose($"Using the store {connection}.");
         return connection.Open(create);
+    }
+
+    /// <summary>Ends a load for speed once everything is stored. What fails is told: nothing stored is lost by it.</summary>
+    private protected void EndFastLoad(FastLoad? load)
+    {
+        try
+        {
+            load?.End();
+        }
+        catch (StoreException exception)
+        {
+            WriteWarning($"The index keeps the settings of -FastLoad until the next command that uses it. {exception.Message}");
+        }
     }
 
     /// <summary>The profile of the connection that was given or set; the default one where there is none.</summary>

@@ -31,6 +31,9 @@ internal sealed class StoreIndex(RestClient client, string name, bool refreshAft
     public JsonElement Post(string call, JsonNode body, CancellationToken cancellationToken) =>
         client.Send(HttpMethod.Post, $"{Path}/{call}", JsonSerializer.SerializeToUtf8Bytes(body), cancellationToken).Body;
 
+    public void Put(string call, JsonNode body, CancellationToken cancellationToken) =>
+        client.Send(HttpMethod.Put, $"{Path}/{call}", JsonSerializer.SerializeToUtf8Bytes(body), cancellationToken);
+
     public JsonElement Get(string call, CancellationToken cancellationToken) => client.Send(HttpMethod.Get, $"{Path}/{call}", default, cancellationToken).Body;
 
     public JsonElement MultiSearch(ReadOnlyMemory<byte> lines, CancellationToken cancellationToken) =>
@@ -72,6 +75,9 @@ internal sealed class StoreIndex(RestClient client, string name, bool refreshAft
         _unrefreshed.HasOtherIds = false;
         client.Send(HttpMethod.Post, $"{Path}/_refresh", default, cancellationToken);
     }
+
+    /// <summary>Makes what anybody wrote safe on the disk.</summary>
+    public void Flush(CancellationToken cancellationToken) => client.Send(HttpMethod.Post, $"{Path}/_flush", default, cancellationToken);
 
     public long Count(CancellationToken cancellationToken) => Get("_count", cancellationToken).GetProperty("count").GetInt64();
 

@@ -20,6 +20,7 @@ internal static class StoreOpening
             mapping = ReadMapping(index, cancellationToken) ?? throw EngineErrors.NotFound(index.Name, options.Cluster.Uris[0]);
         }
 
+        LoadSettings.GiveBackAbandoned(index, mapping, cancellationToken);
         SignatureProfile stored = ReadProfile(mapping, index.Name);
         CheckProfile(stored, options.Profile?.Invoke(stored) ?? stored, index.Name);
         return stored;

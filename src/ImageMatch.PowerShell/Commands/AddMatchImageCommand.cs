@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Text.Json;
+using ImageMatch.Backends.Elasticsearch;
 using ImageMatch.Sessions;
 using ImageMatch.Stores;
 
@@ -13,6 +14,7 @@ public sealed class AddMatchImageCommand : PictureCommand
     private readonly int[] _changes = new int[Enum.GetValues<AddChange>().Length];
     private ISignatureStore? _store;
     private AddSession? _session;
+    private FastLoad? _load;
 
     /// <summary>What to store with the pictures: a hashtable, an object, or a script block that gets each file or address as $_.</summary>
     [Parameter]
@@ -35,6 +37,10 @@ public sealed class AddMatchImageCommand : PictureCommand
     [Parameter]
     public SwitchParameter AsNew { get; set; }
 
+    /// <summary>Sets the index of a cluster up for much to be added at once.</summary>
+    [Parameter]
+    public SwitchParameter FastLoad { get; set; }
+
     /// <summary>Emits the records, each after its commit.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -45,6 +51,7 @@ public sealed class AddMatchImageCommand : PictureCommand
     protected override void End()
     {
         base.End();
+        EndFastLoad(_load);
         if (_session is not null)
         {
             WriteVerbose($"{_changes[(int)AddChange.Added]} added, {_changes[(int)AddChange.Updated]} updated, {_changes[(int)AddChange.Unchanged]} unchanged.");
@@ -58,6 +65,7 @@ public sealed class AddMatchImageCommand : PictureCommand
         base.Dispose(disposing);
         if (disposing)
         {
+            _load?.Dispose();
             _store?.Dispose();
         }
     }
@@ -89,6 +97,7 @@ public sealed class AddMatchImageCommand : PictureCommand
     private void BeginSession()
     {
         _store = OpenStore(create: true);
+        _load = FastLoad ? UsedConnection.BeginFastLoad(StopToken) : null;
         var options = new AddOptions { ThrottleLimit = ThrottleLimit, Force = Force, VerifyContent = VerifyContent, Resign = Resign, AsNew = AsNew };
         _session = new AddSession(_store, CreateSigner(_store.Profile), options, StopToken);
         Carry(_session, Emit);

@@ -23,6 +23,10 @@ public sealed class CopyMatchStoreCommand : MatchCommand
     [Parameter]
     public SwitchParameter Verify { get; set; }
 
+    /// <summary>Sets the index of a cluster up for much to be added at once.</summary>
+    [Parameter]
+    public SwitchParameter FastLoad { get; set; }
+
     /// <inheritdoc/>
     protected override void End()
     {
@@ -39,7 +43,12 @@ public sealed class CopyMatchStoreCommand : MatchCommand
         }
 
         using var destination = Destination.OpenFor(source.Profile);
-        Copy(new StoreCopy(source, destination));
+        using (var load = FastLoad ? Destination.BeginFastLoad(StopToken) : null)
+        {
+            Copy(new StoreCopy(source, destination));
+            EndFastLoad(load);
+        }
+
         var differences = Verify ? Compare(new StoreComparison(source, destination)) : [];
         WriteObject(new StoreCopySummary(
             _changes[(int)AddChange.Added] + _changes[(int)AddChange.Updated],

@@ -93,6 +93,10 @@ public sealed record MatchConnection
         return Open(create: true, _ => profile);
     }
 
+    /// <summary>Sets the index up for much to be added at once; null where the store is a file, which needs nothing of the kind.</summary>
+    /// <exception cref="StoreException">The index is not there, or its settings may not be changed.</exception>
+    public FastLoad? BeginFastLoad(CancellationToken cancellationToken = default) => Cluster is null ? null : FastLoad.Begin(Cluster, cancellationToken);
+
     /// <summary>The profile that a new store of this connection gets, or that of the one that is there.</summary>
     public SignatureProfile ResolveProfile()
     {

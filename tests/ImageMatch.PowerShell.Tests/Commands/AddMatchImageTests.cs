@@ -6,6 +6,13 @@ namespace ImageMatch.PowerShell.Tests.Commands;
 public class AddMatchImageTests
 {
     [Fact]
+    public void A_file_needs_no_setting_up_for_a_load()
+    {
+        using var session = WithTree();
+        Assert.Equal(4, session.Run("Add-MatchImage tree -Recurse -FastLoad -PassThru").Clean().Count);
+    }
+
+    [Fact]
     public void A_folder_means_its_files_and_recurse_those_below()
     {
         using var session = WithTree();

@@ -14,11 +14,23 @@ namespace ImageMatch.Tests.Elasticsearch;
 public sealed class TestEngine : IDisposable
 {
     private const string DefaultName = "elasticsearch-8.19.9";
+    private const string FolderPrefix = "imagematch-engine-";
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
     private static readonly Lazy<TestEngine> SharedEngine = new(() => new TestEngine());
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("imagematch-engine-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory(string.Create(CultureInfo.InvariantCulture, $"{FolderPrefix}{Environment.ProcessId}-"));
     private readonly string[] _options;
+
+    static TestEngine()
+    {
+        // A test run that was killed could not end what it had started.
+        foreach (string folder in Directory.GetDirectories(Path.GetTempPath(), FolderPrefix + "*"))
+        {
+            string owner = Path.GetFileName(folder)[FolderPrefix.Length..].Split('-')[0];
+            if (int.TryParse(owner, CultureInfo.InvariantCulture, out int process) && !Directory.Exists($"/proc/{owner}"))
+                Remove(new DirectoryInfo(folder));
+        }
+    }
 
     public TestEngine(params string[] options)
     {
@@ -69,24 +81,38 @@ public sealed class TestEngine : IDisposable
 
     /// <summary>Starts what does not run, on the same data.</summary>
     public IReadOnlyList<Uri> Start() =>
-        [.. Run("start", [Name, _folder.FullName, .. _options]).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => new Uri(line))];
+        [.. Run("bash", [Path.Combine(Engines, "start"), Name, _folder.FullName, .. _options]).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => new Uri(line))];
+
+    /// <summary>Ends a node as a crash would.</summary>
+    public void Kill(int node)
+    {
+        string pid = File.ReadAllText(Path.Combine(Folder, $"node-{node}", "pid")).Trim();
+        Assert.True(Directory.Exists($"/proc/{pid}"), $"Node {node} does not run.");
+        Run("bash", [Path.Combine(Engines, "stop"), Folder, node.ToString(CultureInfo.InvariantCulture), "--kill"]);
+        Assert.False(Directory.Exists($"/proc/{pid}"), $"Node {node} did not die.");
+    }
 
     public void Dispose()
     {
-        if (!_folder.Exists)
-            return;
-        Run("stop", [_folder.FullName]);
-        _folder.Delete(recursive: true);
-        _folder.Refresh();
+        lock (_folder)
+        {
+            if (_folder.Exists)
+                Remove(_folder);
+            _folder.Refresh();
+        }
     }
 
-    private static string Run(string script, string[] arguments)
+    /// <summary>In a process of its own, which goes on when the test host is ended in the middle, as it is.</summary>
+    private static void Remove(DirectoryInfo folder) =>
+        Run("setsid", ["--wait", "bash", "-c", "bash \"$0\" \"$1\" && rm -rf \"$1\"", Path.Combine(Engines, "stop"), folder.FullName]);
+
+    private static string Run(string program, string[] arguments)
     {
-        var start = new ProcessStartInfo("bash", [Path.Combine(Engines, script), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
-        Assert.True(process.WaitForExit(StartLimit), $"{script} did not end.");
+        Assert.True(process.WaitForExit(StartLimit), $"{string.Join(' ', arguments)} did not end.");
         Assert.True(process.ExitCode == 0, errors.Result);
         return output.Result;
     }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using ImageMatch.Backends.Elasticsearch;
+using ImageMatch.Backends.Elasticsearch.Rest;
 using ImageMatch.Backends.Sqlite;
 using ImageMatch.Stores;
 
@@ -41,6 +43,7 @@ internal static class StoreWorker
     /// <summary>
     /// add STORE PREFIX COUNT: adds the records /PREFIX/0.jpg and so on, a line for each batch.
     /// find STORE SEED: searches for a signature once for each line of input, and prints the paths found on a line.
+    /// load INDEX URI: sets an index up for a load and waits to be killed.
     /// try STORE: opens, reads, searches and adds, and prints how each went.
     /// </summary>
     public static int Main(string[] arguments)
@@ -53,6 +56,9 @@ internal static class StoreWorker
                 return 0;
             case "find":
                 Find(store, int.Parse(arguments[2], CultureInfo.InvariantCulture));
+                return 0;
+            case "load":
+                Load(store, new Uri(arguments[2]));
                 return 0;
             default:
                 Try(store);
@@ -79,6 +85,14 @@ internal static class StoreWorker
             var query = new SearchQuery { Signatures = [new(TestRecords.Signature(seed), default)] };
             Console.WriteLine(string.Join(' ', store.Search([query])[0].Hits.Select(hit => hit.Record.Key.Path)));
         }
+    }
+
+    private static void Load(string index, Uri uri)
+    {
+        var options = new ElasticsearchStoreOptions { Cluster = new RestClientOptions { Uris = [uri] }, Index = index };
+        using FastLoad load = FastLoad.Begin(options);
+        Console.WriteLine("begun");
+        Console.ReadLine();
     }
 
     private static void Try(string path)
