@@ -86,5 +86,5 @@ public sealed class ImageMatcher
 
     /// <summary>Removes records; no file is touched.</summary>
     /// <returns>The ids that were there.</returns>
-    public IReadOnlyCollection<string> Remove(IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default) => Store.Remove(ids, cancellationToken);
+    public ChangeAnswer Remove(IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default) => Store.Remove(ids, cancellationToken);
 }

@@ -39,9 +39,11 @@ internal sealed class DocumentWriter(StoreIndex index, DocumentReader reader, Si
         ];
     }
 
-    public IReadOnlyCollection<string> SetMetadata(IReadOnlyDictionary<string, JsonElement?> metadataById, CancellationToken cancellationToken)
+    public ChangeAnswer SetMetadata(IReadOnlyDictionary<string, JsonElement?> metadataById, CancellationToken cancellationToken)
     {
         var present = new HashSet<string>(StringComparer.Ordinal);
+        var warnings = new List<string>();
+        var errors = new Dictionary<string, StoreException>(StringComparer.Ordinal);
         Dictionary<string, JsonElement?> texts = metadataById.ToDictionary(
             pair => pair.Key, pair => MetadataText.Write(pair.Value) is { } text ? MetadataText.Read(text) : (JsonElement?)null);
         var open = new HashSet<string>(texts.Keys, StringComparer.Ordinal);
@@ -56,21 +58,33 @@ internal sealed class DocumentWriter(StoreIndex index, DocumentReader reader, Si
                     .Select(pair => new BulkChange(pair.Key, pair.Value.Record with { Metadata = texts[pair.Key] }, pair.Value)),
             ];
             BulkResult[] results = _bulk.Send(changes, cancellationToken);
-            if (Array.Find(results, result => result.Error is not null) is { } failed)
-                throw failed.Error!;
+            warnings.AddRange(results.Select(result => result.Warning).OfType<string>());
+            AddErrors(errors, changes, results);
             open = [.. changes.Where((_, i) => results[i].Fate == BulkFate.Conflict).Select(change => change.Id)];
         }
 
-        return open.Count == 0 ? present : throw new StoreException(StoreError.StoreBusy, "Records are changed by others all the time. Try again.");
+        foreach (string id in open)
+            errors[id] = new StoreException(StoreError.StoreBusy, $"The record {id} is changed by others all the time. Try again.");
+        present.ExceptWith(errors.Keys);
+        return new ChangeAnswer(present) { Warnings = warnings, Errors = errors };
     }
 
-    public IReadOnlyCollection<string> Remove(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    public ChangeAnswer Remove(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
         BulkChange[] changes = [.. ids.Distinct(StringComparer.Ordinal).Select(id => new BulkChange(id, null, null))];
         BulkResult[] results = _bulk.Send(changes, cancellationToken);
-        if (Array.Find(results, result => result.Error is not null) is { } failed)
-            throw failed.Error!;
-        return [.. changes.Where((_, i) => results[i].Fate == BulkFate.Done).Select(change => change.Id)];
+        var errors = new Dictionary<string, StoreException>(StringComparer.Ordinal);
+        AddErrors(errors, changes, results);
+        return new ChangeAnswer([.. changes.Where((_, i) => results[i].Fate == BulkFate.Done).Select(change => change.Id)]) { Errors = errors };
+    }
+
+    private static void AddErrors(Dictionary<string, StoreException> errors, BulkChange[] changes, BulkResult[] results)
+    {
+        foreach ((BulkChange change, BulkResult result) in changes.Zip(results))
+        {
+            if (result.Error is { } error)
+                errors[change.Id] = error;
+        }
     }
 
     private static int[] Open(AddOutcome?[] outcomes) => [.. Enumerable.Range(0, outcomes.Length).Where(i => outcomes[i] is null)];

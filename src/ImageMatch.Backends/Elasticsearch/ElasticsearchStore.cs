@@ -108,14 +108,14 @@ public sealed class ElasticsearchStore : ISignatureStore
     }
 
     /// <inheritdoc/>
-    public IReadOnlyCollection<string> SetMetadata(IReadOnlyDictionary<string, JsonElement?> metadataById, CancellationToken cancellationToken = default)
+    public ChangeAnswer SetMetadata(IReadOnlyDictionary<string, JsonElement?> metadataById, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(metadataById);
         return Translate(() => _writer.SetMetadata(metadataById, cancellationToken));
     }
 
     /// <inheritdoc/>
-    public IReadOnlyCollection<string> Remove(IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default)
+    public ChangeAnswer Remove(IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ids);
         return Translate(() => _writer.Remove(ids, cancellationToken));

@@ -81,14 +81,14 @@ public sealed class SqliteStore : ISignatureStore
     }
 
     /// <inheritdoc/>
-    public IReadOnlyCollection<string> SetMetadata(IReadOnlyDictionary<string, JsonElement?> metadataById, CancellationToken cancellationToken = default)
+    public ChangeAnswer SetMetadata(IReadOnlyDictionary<string, JsonElement?> metadataById, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(metadataById);
         return Present([.. metadataById.Keys], (writer, id) => writer.SetMetadata(id, metadataById[id]), cancellationToken);
     }
 
     /// <inheritdoc/>
-    public IReadOnlyCollection<string> Remove(IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default)
+    public ChangeAnswer Remove(IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ids);
         return Present([.. ids.Distinct()], (writer, id) => writer.Remove(id), cancellationToken);
@@ -107,8 +107,8 @@ public sealed class SqliteStore : ISignatureStore
         SharedIndexes.Release(_file.Path, _file.StoreId!);
     }
 
-    private List<string> Present(IReadOnlyList<string> ids, Func<RecordWriter, string, bool> change, CancellationToken cancellationToken) =>
-        Write((writer, id) => change(writer, id) ? id : null, ids, cancellationToken).OfType<string>().ToList();
+    private ChangeAnswer Present(IReadOnlyList<string> ids, Func<RecordWriter, string, bool> change, CancellationToken cancellationToken) =>
+        new([.. Write((writer, id) => change(writer, id) ? id : null, ids, cancellationToken).OfType<string>()]);
 
     /// <summary>One transaction with an answer for each item.</summary>
     private List<TAnswer> Write<TItem, TAnswer>(Func<RecordWriter, TItem, TAnswer> change, IReadOnlyList<TItem> items, CancellationToken cancellationToken) =>

@@ -19,10 +19,10 @@ public sealed class RemoveMatchImageCommand : RecordBatchCommand
         return ShouldProcess(record.Key.Path, $"Remove the record from {UsedConnection}; the file stays");
     }
 
-    private protected override IReadOnlyCollection<string> Apply(IReadOnlyDictionary<string, MatchRecord> changed)
+    private protected override ChangeAnswer Apply(IReadOnlyDictionary<string, MatchRecord> changed)
     {
         var removed = Store.Remove([.. changed.Keys], CancellationToken.None);
-        _removed += removed.Count;
+        _removed += removed.Ids.Count;
         return removed;
     }
 }

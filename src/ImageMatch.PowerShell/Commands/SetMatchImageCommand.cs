@@ -30,6 +30,6 @@ public sealed class SetMatchImageCommand : RecordBatchCommand
         return true;
     }
 
-    private protected override IReadOnlyCollection<string> Apply(IReadOnlyDictionary<string, MatchRecord> changed) =>
+    private protected override ChangeAnswer Apply(IReadOnlyDictionary<string, MatchRecord> changed) =>
         Store.SetMetadata(changed.ToDictionary(entry => entry.Key, entry => entry.Value.Metadata), CancellationToken.None);
 }

@@ -13,6 +13,9 @@ public sealed record MatchConnection
     /// <summary>The environment variable that moves the default store.</summary>
     public const string StoreVariable = "IMAGEMATCH_STORE";
 
+    /// <summary>Common to all copies of a connection.</summary>
+    private readonly Sighting _sighting = new();
+
     /// <summary>A connection to a store in a file.</summary>
     /// <param name="path">The file's absolute path.</param>
     public MatchConnection(string path) => Path = path;
@@ -39,8 +42,8 @@ public sealed record MatchConnection
     /// <summary>Whether a network file system is accepted.</summary>
     public bool Force { get; init; }
 
-    /// <summary>Whether the store is there, as far as that can be told without asking a cluster.</summary>
-    public bool Exists => Cluster is null ? File.Exists(Path) : Store is not null;
+    /// <summary>Whether the store is there; of an index whether it was when it was last used.</summary>
+    public bool Exists => Cluster is null ? File.Exists(Path) : _sighting.IsThere;
 
     /// <summary>The engine of the store; like all that follows null where there is no store yet, or nobody asked.</summary>
     public string? Product => Store?.Product;
@@ -114,6 +117,7 @@ public sealed record MatchConnection
         }
         catch (StoreException error) when (Cluster is not null && error.Error == StoreError.StoreNotFound)
         {
+            _sighting.IsThere = false;
             return null;
         }
     }
@@ -121,15 +125,20 @@ public sealed record MatchConnection
     /// <inheritdoc/>
     public override string ToString() => Path;
 
-    private ISignatureStore Open(bool create, Func<SignatureProfile, SignatureProfile> profile) => Cluster is { } cluster
-        ? ElasticsearchStore.Open(cluster with { Create = create, Source = Source ?? cluster.Source, Profile = profile })
-        : SqliteStore.Open(Path, new SqliteStoreOptions
-        {
-            Create = create,
-            Force = Force,
-            Source = Source ?? "",
-            Profile = profile,
-        });
+    private ISignatureStore Open(bool create, Func<SignatureProfile, SignatureProfile> profile)
+    {
+        ISignatureStore store = Cluster is { } cluster
+            ? ElasticsearchStore.Open(cluster with { Create = create, Source = Source ?? cluster.Source, Profile = profile })
+            : SqliteStore.Open(Path, new SqliteStoreOptions
+            {
+                Create = create,
+                Force = Force,
+                Source = Source ?? "",
+                Profile = profile,
+            });
+        _sighting.IsThere = true;
+        return store;
+    }
 
     private SignatureProfile Request(SignatureProfile profile) => profile with
     {
@@ -137,4 +146,9 @@ public sealed record MatchConnection
         ExifOrientation = ExifOrientation ?? profile.ExifOrientation,
         Options = Options is null ? profile.Options : Options(profile.Options),
     };
+
+    private sealed class Sighting
+    {
+        public volatile bool IsThere;
+    }
 }

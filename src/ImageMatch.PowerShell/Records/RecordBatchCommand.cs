@@ -45,8 +45,7 @@ public abstract class RecordBatchCommand : RecordCommand
     private protected abstract bool TryChange(MatchRecord record, out MatchRecord changed);
 
     /// <summary>Has the store do it.</summary>
-    /// <returns>The ids that were there.</returns>
-    private protected abstract IReadOnlyCollection<string> Apply(IReadOnlyDictionary<string, MatchRecord> changed);
+    private protected abstract ChangeAnswer Apply(IReadOnlyDictionary<string, MatchRecord> changed);
 
     private void ApplyBatch()
     {
@@ -55,11 +54,22 @@ public abstract class RecordBatchCommand : RecordCommand
             return;
         }
 
-        var done = Apply(_batch).Select(id => _batch[id]).ToList();
+        var batch = new Dictionary<string, MatchRecord>(_batch);
         _batch.Clear();
+        var answer = Apply(batch);
         if (PassThru)
         {
-            done.ForEach(record => WriteObject(new MatchImage(record, Store.Profile)));
+            WriteObject(answer.Ids.Select(id => new MatchImage(batch[id], Store.Profile)), enumerateCollection: true);
+        }
+
+        foreach (var warning in answer.Warnings)
+        {
+            WriteWarning(warning);
+        }
+
+        foreach (var (id, error) in answer.Errors)
+        {
+            WriteError(ErrorRecords.Of(error, batch[id].Key.Path));
         }
     }
 }

@@ -28,12 +28,10 @@ public interface ISignatureStore : ISignatureSearch, IDisposable
     IEnumerable<MatchRecord> Get(RecordQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>Replaces the metadata of records; an id that is gone is left alone.</summary>
-    /// <returns>The ids that were there.</returns>
-    IReadOnlyCollection<string> SetMetadata(IReadOnlyDictionary<string, JsonElement?> metadataById, CancellationToken cancellationToken = default);
+    ChangeAnswer SetMetadata(IReadOnlyDictionary<string, JsonElement?> metadataById, CancellationToken cancellationToken = default);
 
     /// <summary>Removes records; an id that is gone is left alone. No file is touched.</summary>
-    /// <returns>The ids that were there.</returns>
-    IReadOnlyCollection<string> Remove(IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default);
+    ChangeAnswer Remove(IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default);
 
     /// <summary>What was added, updated and removed since a position, by whichever process.</summary>
     StoreChanges ChangesSince(StorePosition position, CancellationToken cancellationToken = default);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ImageMatch.Backends.Elasticsearch;
 using ImageMatch.Backends.Elasticsearch.Rest;
 using ImageMatch.Signatures;
@@ -96,6 +97,10 @@ public sealed class CandidateSearchTests : IClassFixture<CandidateSearchTests.Fi
         Assert.Equal(refused, store.Get(new()).Take(refused.Length).Select(record => record.Metadata!.Value.GetRawText()));
         var filter = new Comparison(["Metadata", "n"], FilterOperator.Equal, TestRecords.Json("\"TEXT after number\""));
         Assert.Equal(["/0.jpg"], store.Get(new() { Filter = filter }).Select(record => record.Key.Path));
+
+        ChangeAnswer changed = store.SetMetadata(new Dictionary<string, JsonElement?> { [outcomes[4].Record!.Id] = TestRecords.Json("""{"n": "text"}""") });
+        Assert.Single(changed.Ids);
+        Assert.Contains("/4.jpg: its metadata is kept, but cannot be searched", Assert.Single(changed.Warnings), StringComparison.Ordinal);
     }
 
     [SkippableFact]

@@ -195,9 +195,9 @@ public abstract partial class SignatureStoreContract
         MatchRecord b = Add(TestRecords.Draft("/b.jpg", 2));
 
         var metadata = new Dictionary<string, JsonElement?> { [a.Id] = null, [b.Id] = TestRecords.Json("[1]"), ["gone"] = null };
-        IReadOnlyCollection<string> set = Store.SetMetadata(metadata);
+        ChangeAnswer set = Store.SetMetadata(metadata);
 
-        Assert.Equal(new HashSet<string> { a.Id, b.Id }, set.ToHashSet());
+        Assert.Equal(new HashSet<string> { a.Id, b.Id }, set.Ids.ToHashSet());
         Assert.Null(Find("/a.jpg")!.Metadata);
         Assert.Equal("[1]", Find("/b.jpg")!.Metadata?.GetRawText());
         Assert.Equal(TestRecords.Signature(2), Find("/b.jpg")!.Signature);
@@ -209,8 +209,8 @@ public abstract partial class SignatureStoreContract
         MatchRecord a = Add(TestRecords.Draft("/a.jpg", 1).With("1"));
         Add(TestRecords.Draft("/b.jpg", 2));
 
-        Assert.Equal([a.Id], Store.Remove([a.Id, "gone", a.Id]));
-        Assert.Empty(Store.Remove([a.Id]));
+        Assert.Equal([a.Id], Store.Remove([a.Id, "gone", a.Id]).Ids);
+        Assert.Empty(Store.Remove([a.Id]).Ids);
         Assert.Equal(["/b.jpg"], Paths());
         Assert.Null(Find("/a.jpg"));
 
