@@ -39,7 +39,7 @@ internal sealed class AddPlan
             { AsNew: true } => _records.GetValueOrDefault(newId),
             _ => _newest.GetValueOrDefault(draft.Key),
         };
-        AddOutcome outcome = DraftChange.Apply(draft, present, () => draft.AsNew ? newId : RecordDocument.IdOf(draft.Key));
+        AddOutcome outcome = DraftChange.Apply(draft, present, () => draft.AsNew ? newId : FreeIdOf(draft.Key));
         MatchRecord record = outcome.Record!;
         if (outcome.Change == AddChange.Unchanged)
         {
@@ -53,9 +53,30 @@ internal sealed class AddPlan
         return outcome;
     }
 
+    private string FreeIdOf(RecordKey key)
+    {
+        int generation = 0;
+        // A record that moved away kept its id.
+        while (_records.TryGetValue(RecordDocument.IdOf(key, generation), out MatchRecord? other) && other.Key != key)
+            generation++;
+        return RecordDocument.IdOf(key, generation);
+    }
+
     private void Note(MatchRecord record)
     {
+        MatchRecord? before = _records.GetValueOrDefault(record.Id);
         _records[record.Id] = record;
+        NoteNewest(record);
+        if (before is null || before.Key == record.Key || _newest[before.Key].Id != record.Id)
+            return;
+
+        _newest.Remove(before.Key);
+        foreach (MatchRecord other in _records.Values.Where(other => other.Key == before.Key))
+            NoteNewest(other);
+    }
+
+    private void NoteNewest(MatchRecord record)
+    {
         if (!_newest.TryGetValue(record.Key, out MatchRecord? newest) || newest.Id == record.Id || record.Added >= newest.Added)
             _newest[record.Key] = record;
     }

@@ -70,18 +70,27 @@ internal sealed class DocumentReader(StoreIndex index)
     }
 
     /// <summary>The newest record of each key that has one.</summary>
-    public Dictionary<RecordKey, StoredDocument> Newest(IEnumerable<RecordKey> keys, CancellationToken cancellationToken)
-    {
-        Dictionary<string, RecordKey> keyOf = [];
-        foreach (RecordKey key in keys)
-            keyOf[RecordDocument.IdOf(key)] = key;
-        var ids = new List<string>(keyOf.Keys);
-        foreach (string[] some in keyOf.Keys.Chunk(PageSize))
-            ids.AddRange(OthersOf(some, cancellationToken));
+    public Dictionary<RecordKey, StoredDocument> Newest(IEnumerable<RecordKey> keys, CancellationToken cancellationToken) => OfKeys(keys, cancellationToken)
+        .GroupBy(document => document.Record.Key)
+        .ToDictionary(group => group.Key, group => group.MaxBy(document => document.Record.Added)!);
 
-        return Current(ids, cancellationToken).Values
-            .GroupBy(document => document.Record.Key)
-            .ToDictionary(group => group.Key, group => group.MaxBy(document => document.Record.Added)!);
+    /// <summary>All records of keys, and those that have an id of one of them although they moved away.</summary>
+    public IReadOnlyCollection<StoredDocument> OfKeys(IEnumerable<RecordKey> keys, CancellationToken cancellationToken)
+    {
+        RecordKey[] open = [.. keys.Distinct()];
+        string[] own = Array.ConvertAll(open, key => RecordDocument.IdOf(key));
+        Dictionary<string, StoredDocument> found = Current(
+            own.Concat(own.Chunk(PageSize).SelectMany(some => OthersOf(some, cancellationToken))), cancellationToken);
+
+        for (int generation = 1; open.Length > 0; generation++)
+        {
+            // Where a record moved away, the next of the key has another id.
+            open = Array.FindAll(open, key => found.TryGetValue(RecordDocument.IdOf(key, generation - 1), out StoredDocument? document) && document.Record.Key != key);
+            foreach ((string id, StoredDocument document) in Current(open.Select(key => RecordDocument.IdOf(key, generation)), cancellationToken))
+                found[id] = document;
+        }
+
+        return found.Values;
     }
 
     /// <summary>Records in the order of path, frame and age, page by page.</summary>

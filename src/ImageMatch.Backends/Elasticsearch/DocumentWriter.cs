@@ -131,10 +131,9 @@ internal sealed class DocumentWriter(StoreIndex index, DocumentReader reader, Si
     private IEnumerable<StoredDocument> Present(IReadOnlyList<RecordDraft> batch, int[] open, IEnumerable<string> sentIds, CancellationToken cancellationToken)
     {
         IEnumerable<RecordDraft> drafts = open.Select(i => batch[i]);
-        Dictionary<RecordKey, StoredDocument> newest = reader.Newest(
-            drafts.Where(draft => draft.Id is null && !draft.AsNew).Select(draft => draft.Key).Distinct(), cancellationToken);
+        IReadOnlyCollection<StoredDocument> ofKeys = reader.OfKeys(drafts.Where(draft => draft.Id is null && !draft.AsNew).Select(draft => draft.Key), cancellationToken);
         Dictionary<string, StoredDocument> named = reader.Current(
             drafts.Select(draft => draft.Id).OfType<string>().Concat(sentIds.Where(id => id.Length > 0)), cancellationToken);
-        return newest.Values.Concat(named.Values);
+        return ofKeys.Concat(named.Values);
     }
 }

@@ -21,9 +21,14 @@ internal static class RecordDocument
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>The id of a key's first record: the same for whoever computes it, so that a repeated request changes nothing.</summary>
-    public static string IdOf(RecordKey key)
+    /// <param name="key">The key.</param>
+    /// <param name="generation">How many records of the key have moved away and taken their ids along.</param>
+    public static string IdOf(RecordKey key, int generation = 0)
     {
-        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{key.Source}\0{key.ComparedPath}\0{key.Frame.ToString(CultureInfo.InvariantCulture)}"));
+        string text = $"{key.Source}\0{key.ComparedPath}\0{key.Frame.ToString(CultureInfo.InvariantCulture)}";
+        if (generation > 0)
+            text += $"\0{generation.ToString(CultureInfo.InvariantCulture)}";
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(text));
         return Base64Url.EncodeToString(hash.AsSpan(0, KeyHashBytes));
     }
 

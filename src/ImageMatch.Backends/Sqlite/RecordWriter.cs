@@ -33,7 +33,7 @@ internal sealed class RecordWriter(SqliteSession session, SignatureProfile profi
             }
 
             if (outcome.Change == AddChange.Updated)
-                Update(present!.Number, outcome.Record!);
+                Update(present!, outcome.Record!);
             return outcome;
         }
         catch (StoreException error) when (error.Error == StoreError.RecordRefused)
@@ -92,13 +92,16 @@ internal sealed class RecordWriter(SqliteSession session, SignatureProfile profi
         return isIn;
     }
 
-    private void Update(long number, MatchRecord record)
+    private void Update(RecordRow present, MatchRecord record)
     {
+        if (record.Key != present.Record.Key)
+            session.Execute(Sql.MoveRecord, record.Key.Source, record.Key.Path, RecordRow.HashPath(record.Key.Path), record.Key.Frame, present.Number);
+
         FileFacts facts = record.Facts;
         session.Execute(
             Sql.UpdateRecord, RecordRow.WriteSignature(record.Signature), record.Metadata?.GetRawText(), facts.Length,
             RecordRow.WriteTime(facts.LastWriteTime), RecordRow.WriteHex(facts.ContentHash), facts.Width, facts.Height, facts.Format?.ToString(),
-            SignerOf(record.Signer), Log(), number);
+            SignerOf(record.Signer), Log(), present.Number);
     }
 
     /// <summary>The number of this commit, which the first change of a transaction enters into the change log.</summary>

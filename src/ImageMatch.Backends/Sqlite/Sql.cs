@@ -45,6 +45,8 @@ internal static class Sql
         height = $height, format = $format, signer = $signer, sequence = $sequence WHERE number = $number
         """;
 
+    public const string MoveRecord = "UPDATE records SET source = $source, path = $path, path_hash = $hash, frame = $frame WHERE number = $number";
+
     public const string UpdateMetadata = "UPDATE records SET metadata = $metadata, sequence = $sequence WHERE number = $number";
 
     public const string MetadataOfId = "SELECT number, metadata FROM records WHERE id = $id";

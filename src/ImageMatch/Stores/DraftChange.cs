@@ -16,19 +16,23 @@ public static class DraftChange
         string? metadata = draft.HasMetadata ? MetadataText.Write(draft.Metadata) : present?.Metadata?.GetRawText();
         if (present is null)
             return new AddOutcome(AddChange.Added, Create(draft, metadata, newId));
-        if (draft.Id is not null && present.Key != draft.Key)
+        // Ids alone may agree by chance between stores; ids and times to the tick are those of one record, which has moved.
+        bool sameKey = draft.Id is null || present.Key == draft.Key;
+        if (!sameKey && present.Added != draft.Added)
             throw Refuse($"The id {draft.Id} is that of {present.Key.Path} and cannot be given to {draft.Key.Path}.");
 
         bool sameMetadata = metadata == present.Metadata?.GetRawText();
-        bool sameSigned = draft.Signed is not { } signed
-            || (signed.Signature.Equals(present.Signature) && signed.Facts == present.Facts && signed.Signer == present.Signer);
-        if (sameMetadata && sameSigned)
+        FileFacts facts = draft.Signed?.Facts ?? draft.Facts ?? present.Facts;
+        bool sameSigned = facts == present.Facts
+            && (draft.Signed is not { } signed || (signed.Signature.Equals(present.Signature) && signed.Signer == present.Signer));
+        if (sameKey && sameMetadata && sameSigned)
             return new AddOutcome(AddChange.Unchanged, present);
 
         return new AddOutcome(AddChange.Updated, present with
         {
+            Key = sameKey ? present.Key : draft.Key,
             Signature = draft.Signed?.Signature ?? present.Signature,
-            Facts = draft.Signed?.Facts ?? present.Facts,
+            Facts = facts,
             Signer = draft.Signed is null ? present.Signer : draft.Signed.Signer,
             Metadata = sameMetadata ? present.Metadata : metadata is null ? null : MetadataText.Read(metadata),
         });
@@ -37,7 +41,7 @@ public static class DraftChange
     private static MatchRecord Create(RecordDraft draft, string? metadata, Func<string> newId)
     {
         if (draft.Signed is not { } signed)
-            throw Refuse($"There is no record of {draft.Key.Path} whose metadata could be changed; add it with its signature.");
+            throw Refuse($"There is no record of {draft.Key.Path} that could be changed; add it with its signature.");
 
         return new MatchRecord
         {

@@ -60,6 +60,17 @@ public sealed class StoreCopyTests : IDisposable
     }
 
     [Fact]
+    public void A_record_that_moved_in_the_source_moves_in_the_copy()
+    {
+        Copy();
+        MatchRecord record = _source.Get(new() { Paths = ["/many/20.jpg"] }).Single();
+        _source.Add([new RecordDraft { Key = record.Key with { Path = "/elsewhere.jpg" }, Id = record.Id, Added = record.Added }]);
+
+        Assert.Equal("/elsewhere.jpg", Assert.Single(Copy(), result => result.Outcome.Change == AddChange.Updated).Record.Key.Path);
+        Assert.Empty(new StoreComparison(_source, _destination).Compare());
+    }
+
+    [Fact]
     public void A_copy_that_was_broken_off_is_completed()
     {
         using var stop = new CancellationTokenSource();

@@ -132,7 +132,7 @@ public abstract partial class SignatureStoreContract
         Assert.Equal(before, Store.ChangesSince(default).Position);
         Assert.Equal(AddChange.Updated, Assert.Single(Store.Add([(draft with { Signed = null }).With("""{"n": 1}""")])).Change);
 
-        AddOutcome refused = Assert.Single(Store.Add([draft with { Key = new RecordKey("", "/b.jpg") }]));
+        AddOutcome refused = Assert.Single(Store.Add([draft with { Key = new RecordKey("", "/b.jpg"), Added = added.AddTicks(1) }]));
         Assert.Equal(StoreError.RecordRefused, refused.Error?.Error);
         Assert.Contains("/b.jpg", refused.Error!.Message, StringComparison.Ordinal);
     }
