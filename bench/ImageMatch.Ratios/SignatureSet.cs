@@ -50,7 +50,7 @@ internal sealed class SignatureSet
         const int sample = 2000;
         Signature[] some = [.. Enumerable.Range(0, sample).Select(i => At((int)((long)i * _count / sample)))];
         double zeros = some.Average(signature => signature.Values.Count((sbyte)0) / (double)signature.Values.Length);
-        double[] distances = [.. some.Take(sample / 2).Zip(some.Skip(sample / 2), SignatureDistance.Between)];
+        double[] distances = [.. some.Take(sample / 2).Zip(some.Skip(sample / 2), (first, second) => SignatureDistance.Between(first, second))];
         double mean = distances.Average();
         double deviation = Math.Sqrt(distances.Average(distance => (distance - mean) * (distance - mean)));
         return $"{zeros:P0} zeros, distances {mean:F3} ± {deviation:F3}";

@@ -10,8 +10,11 @@ namespace ImageMatch;
 public sealed record SignatureComparison(double Distance, int Score, Orientation Orientation, double OrientedDistance)
 {
     /// <summary>Compares two pictures.</summary>
+    /// <param name="reference">The first.</param>
+    /// <param name="difference">The other.</param>
+    /// <param name="lineArt">Whether distances are those for drawings and text, see <see cref="SignatureDistance.Between"/>.</param>
     /// <exception cref="ArgumentException">Their signatures follow different profiles, so that a distance would mean nothing.</exception>
-    public static SignatureComparison Of(SignedPicture reference, SignedPicture difference)
+    public static SignatureComparison Of(SignedPicture reference, SignedPicture difference, bool lineArt = false)
     {
         if (reference.Profile != difference.Profile)
         {
@@ -19,10 +22,10 @@ public sealed record SignatureComparison(double Distance, int Score, Orientation
         }
 
         var nearest = difference.InAllOrientations()
-            .Select(asked => (Distance: SignatureDistance.Between(reference.Signature, asked.Signature), asked.Orientation))
+            .Select(asked => (Distance: SignatureDistance.Between(reference.Signature, asked.Signature, lineArt), asked.Orientation))
             .MinBy(candidate => candidate.Distance);
         return new SignatureComparison(
-            SignatureDistance.Between(reference.Signature, difference.Signature),
+            SignatureDistance.Between(reference.Signature, difference.Signature, lineArt),
             SignatureWords.Score(reference.Signature, difference.Signature, reference.Profile.Options),
             Orientations.Inverse(nearest.Orientation),
             nearest.Distance);

@@ -16,7 +16,7 @@ internal static class NearestSignature
             Signature asked = query.Signatures[which].Signature;
             if (asked.Values.Length != signature.Values.Length)
                 continue;
-            double distance = SignatureDistance.Between(asked, signature);
+            double distance = SignatureDistance.Between(asked, signature, query.LineArt);
             if (distance < query.DistanceCutoff && !(distance >= best?.Distance))
                 best = new ScanHit(number, distance, which);
         }

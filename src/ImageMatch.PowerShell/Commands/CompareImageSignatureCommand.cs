@@ -22,6 +22,10 @@ public sealed class CompareImageSignatureCommand : MatchCommand
     [ValidateNotNullOrEmpty]
     public object[] Difference { get; set; } = [];
 
+    /// <summary>Compares as the paper does with drawings and text: a plain part against a strong edge weighs more.</summary>
+    [Parameter]
+    public SwitchParameter LineArt { get; set; }
+
     /// <inheritdoc/>
     protected override void Begin()
     {
@@ -50,7 +54,7 @@ public sealed class CompareImageSignatureCommand : MatchCommand
             return;
         }
 
-        WriteObject(new ImageComparison(referencePath, path, SignatureComparison.Of(reference, signed)));
+        WriteObject(new ImageComparison(referencePath, path, SignatureComparison.Of(reference, signed, LineArt)));
     }
 
     private IEnumerable<(string Path, SignedPicture Signed)> Sign(object item)

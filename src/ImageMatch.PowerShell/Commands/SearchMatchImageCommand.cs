@@ -33,6 +33,10 @@ public sealed class SearchMatchImageCommand : PictureCommand
     [ValidateRange(0.0, 1.0)]
     public double DistanceCutoff { get; set; } = SearchQuery.DefaultDistanceCutoff;
 
+    /// <summary>Compares as the paper does with drawings and text: a plain part against a strong edge weighs more.</summary>
+    [Parameter]
+    public SwitchParameter LineArt { get; set; }
+
     /// <summary>At most so many results a picture, the nearest.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
@@ -94,6 +98,7 @@ public sealed class SearchMatchImageCommand : PictureCommand
         {
             ThrottleLimit = ThrottleLimit,
             DistanceCutoff = DistanceCutoff,
+            LineArt = LineArt,
             First = First,
             AllOrientations = AllOrientations,
             ExcludeSelf = ExcludeSelf,

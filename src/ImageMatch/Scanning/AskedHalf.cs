@@ -98,10 +98,20 @@ internal sealed unsafe class AskedHalf
         if (difference > reach * reach * Slack)
             return;
 
-        // Halves count twice in the whole signature.
-        double distance = SignatureDistance.FromSquares(2 * difference, 2 * _squareSum, 2 * squareSum);
+        // Halves count twice in the whole signature. For line art distances only grow, so that what was left out stays out.
+        double distance = Hits.LineArt
+            ? SignatureDistance.FromSquares(2 * difference, 2 * _squareSum, 2 * squareSum, 2 * ZerosAgainstTwos(live.Segment, slot))
+            : SignatureDistance.FromSquares(2 * difference, 2 * _squareSum, 2 * squareSum);
         if (distance < cutoff && live.Has(slot))
             Hits.Add(new ScanHit(live.Segment.Numbers[slot], distance, which));
+    }
+
+    /// <summary>The same for the half and its opposite.</summary>
+    private int ZerosAgainstTwos(Segment segment, int slot)
+    {
+        Span<sbyte> stored = stackalloc sbyte[PackedSignature.ValueCount];
+        SignaturePacking.Read(segment.Column(slot), segment.Planes(slot), stored);
+        return SignatureDistance.ZerosAgainstTwos(_half, stored);
     }
 
     /// <summary>The product with u, the signs of the stored values of two.</summary>

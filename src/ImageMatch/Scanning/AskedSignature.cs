@@ -13,7 +13,7 @@ internal sealed record AskedSignature(HitCollector Hits, Signature Signature, in
         if (stored.Values.Length != Signature.Values.Length)
             return;
 
-        double distance = SignatureDistance.Between(Signature, stored);
+        double distance = SignatureDistance.Between(Signature, stored, Hits.LineArt);
         if (distance < Hits.Cutoff)
             Hits.Add(new ScanHit(number, distance, Which));
     }

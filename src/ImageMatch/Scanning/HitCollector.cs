@@ -24,6 +24,9 @@ internal sealed class HitCollector
     /// <summary>What is asked for.</summary>
     public IReadOnlyList<Signature> Signatures => _query.Signatures;
 
+    /// <summary>Whether distances are those for line art.</summary>
+    public bool LineArt => _query.LineArt;
+
     /// <summary>Only what is nearer is of interest now.</summary>
     public double Cutoff => Volatile.Read(ref _cutoff);
 

@@ -24,8 +24,9 @@ public interface ISignatureIndex
 /// <param name="Signatures">The signatures asked for; a hit tells which by its place here.</param>
 /// <param name="DistanceCutoff">A hit is a distance below this.</param>
 /// <param name="Limit">Only the nearest so many, and all that tie with the last of them; null for all.</param>
+/// <param name="LineArt">Whether distances are those for line art, see <see cref="SignatureDistance.Between"/>.</param>
 /// <param name="Accepts">Which numbers count; null for all. Asked only of numbers below the cut-off, from any thread, but never by two at once.</param>
-public sealed record ScanQuery(IReadOnlyList<Signature> Signatures, double DistanceCutoff, int? Limit = null, Func<long, bool>? Accepts = null);
+public sealed record ScanQuery(IReadOnlyList<Signature> Signatures, double DistanceCutoff, int? Limit = null, Func<long, bool>? Accepts = null, bool LineArt = false);
 
 /// <summary>A signature below the cut-off.</summary>
 /// <param name="Number">Its number.</param>

@@ -47,6 +47,9 @@ public sealed record SearchOptions
     /// <summary>A match is a distance below this; 0 to 1.</summary>
     public double DistanceCutoff { get; init; } = SearchQuery.DefaultDistanceCutoff;
 
+    /// <summary>Whether distances are those for drawings and text.</summary>
+    public bool LineArt { get; init; }
+
     /// <summary>At most this many hits a picture, the nearest; null for all.</summary>
     public int? First { get; init; }
 

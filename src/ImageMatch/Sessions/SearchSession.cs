@@ -86,6 +86,7 @@ public sealed class SearchSession : IPictureSession<SearchResult>
                 ? entry.Signed.InAllOrientations()
                 : [new OrientedSignature(entry.Signed.Signature, Orientation.Unchanged)],
             DistanceCutoff = _options.DistanceCutoff,
+            LineArt = _options.LineArt,
             First = _options.First,
             Filter = _options.Filter,
             Exact = _options.Exact,

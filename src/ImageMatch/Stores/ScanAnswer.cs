@@ -10,7 +10,7 @@ public static class ScanAnswer
     /// <param name="query">What was asked.</param>
     /// <param name="accepts">Which numbers count; null for all.</param>
     public static ScanQuery ToScan(SearchQuery query, Func<long, bool>? accepts) =>
-        new([.. query.Signatures.Select(asked => asked.Signature)], query.DistanceCutoff, query.Filter is null ? query.First : null, accepts);
+        new([.. query.Signatures.Select(asked => asked.Signature)], query.DistanceCutoff, query.Filter is null ? query.First : null, accepts, query.LineArt);
 
     /// <summary>The hits that pass, in the order of answers.</summary>
     /// <param name="query">What was asked.</param>

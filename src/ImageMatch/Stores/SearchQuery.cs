@@ -17,6 +17,9 @@ public sealed record SearchQuery
     /// <summary>A match is a distance below this; 0 to 1.</summary>
     public double DistanceCutoff { get; init; } = DefaultDistanceCutoff;
 
+    /// <summary>Whether distances are those for drawings and text, see <see cref="SignatureDistance.Between"/>.</summary>
+    public bool LineArt { get; init; }
+
     /// <summary>At most this many hits, the nearest; null for all.</summary>
     public int? First { get; init; }
 

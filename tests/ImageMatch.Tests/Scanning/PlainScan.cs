@@ -14,7 +14,7 @@ internal static class PlainScan
             var best = new ScanHit(number, double.PositiveInfinity, -1);
             for (int which = 0; which < query.Signatures.Count; which++)
             {
-                double distance = Distance(query.Signatures[which].Values, signature.Values);
+                double distance = Distance(query.Signatures[which].Values, signature.Values, query.LineArt);
                 if (distance < query.DistanceCutoff && distance < best.Distance)
                     best = new(number, distance, which);
             }
@@ -38,7 +38,7 @@ internal static class PlainScan
             Assert.Equal(Search(stored, queries[i]), found[i].OrderBy(hit => hit.Distance).ThenBy(hit => hit.Number));
     }
 
-    private static double Distance(ReadOnlySpan<sbyte> a, ReadOnlySpan<sbyte> b)
+    private static double Distance(ReadOnlySpan<sbyte> a, ReadOnlySpan<sbyte> b, bool lineArt)
     {
         if (a.Length != b.Length)
             return double.PositiveInfinity;
@@ -48,12 +48,16 @@ internal static class PlainScan
         long second = 0;
         for (int i = 0; i < a.Length; i++)
         {
-            difference += (a[i] - b[i]) * (a[i] - b[i]);
+            int apart = Math.Abs(a[i] - b[i]);
+            if (lineArt && apart == 2 && (a[i] == 0 || b[i] == 0))
+                apart = 3;
+
+            difference += apart * apart;
             first += a[i] * a[i];
             second += b[i] * b[i];
         }
 
         double distance = Math.Sqrt(difference) / (Math.Sqrt(first) + Math.Sqrt(second));
-        return double.IsNaN(distance) ? 1.0 : distance;
+        return double.IsNaN(distance) || (lineArt && distance > 1) ? 1.0 : distance;
     }
 }

@@ -88,6 +88,24 @@ public class ScanEqualityTests
 
     [Theory]
     [MemberData(nameof(Kernels))]
+    public void Zeros_against_twos(string kernel)
+    {
+        // Distances for line art are far from the others here: all twos, of which some have become zeros or ones.
+        var random = new Random(7);
+        var signatures = new List<Signature>();
+        for (int others = 0; others <= 272; others += 3)
+        {
+            sbyte[] half = [.. Enumerable.Repeat((sbyte)(others % 2), others), .. Enumerable.Range(others, 272 - others).Select(i => (sbyte)(i % 3 == 0 ? -2 : 2))];
+            signatures.Add(ScanData.OfHalf(half));
+            random.Shuffle(half);
+            signatures.Add(ScanData.OfHalf(half));
+        }
+
+        Check(kernel, [.. signatures], [signatures[0], signatures[5], signatures[64], signatures[^1]]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kernels))]
     public void Signatures_of_other_forms_on_either_side(string kernel)
     {
         var random = new Random(6);
@@ -124,6 +142,8 @@ public class ScanEqualityTests
                     new ScanQuery([.. opposites, .. asked, .. asked], cutoff, Limit: 5),
                     new ScanQuery([asked[0]], cutoff, Limit: 1, number => number % 3 == 0),
                     new ScanQuery([.. asked, asked[0]], cutoff, Limit: int.MaxValue, number => number > 50),
+                    .. asked.Select(signature => new ScanQuery([signature], cutoff, LineArt: true)),
+                    new ScanQuery([.. opposites, .. asked, .. asked], cutoff, Limit: 5, LineArt: true),
                 ]);
         }
     }

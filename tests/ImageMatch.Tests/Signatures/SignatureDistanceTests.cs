@@ -60,6 +60,27 @@ public class SignatureDistanceTests
     }
 
     [Fact]
+    public void For_line_art_a_zero_against_a_two_counts_three()
+    {
+        Assert.Equal(Math.Sqrt(9) / (Math.Sqrt(8) + Math.Sqrt(4)), LineArt([2, 2], [2, 0]), 12);
+        Assert.Equal(Math.Sqrt(9 + 9 + 1) / (Math.Sqrt(9) + Math.Sqrt(8)), LineArt([2, -2, 1, 0], [2, 0, 0, 2]), 12);
+        Assert.Equal(1, LineArt([0, 0], [2, -2]));
+        Assert.Equal(1, LineArt([0, 0], [0, 0]));
+
+        static double LineArt(sbyte[] first, sbyte[] second) => SignatureDistance.Between(new Signature(first), new Signature(second), lineArt: true);
+    }
+
+    [Fact]
+    public void For_line_art_no_distance_is_smaller_and_none_above_1() => Gen.Select(Signatures, Signatures).Sample((first, second) =>
+    {
+        double distance = SignatureDistance.Between(first, second, lineArt: true);
+
+        Assert.InRange(distance, SignatureDistance.Between(first, second), 1);
+        Assert.Equal(distance, SignatureDistance.Between(second, first, lineArt: true));
+        Assert.Equal(0, SignatureDistance.Between(first, first, lineArt: true));
+    });
+
+    [Fact]
     public void Signatures_of_different_lengths_cannot_be_compared() =>
         Assert.Throws<ArgumentException>(() => SignatureDistance.Between(Featureless, new Signature(new sbyte[324])));
 

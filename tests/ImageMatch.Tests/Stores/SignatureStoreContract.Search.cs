@@ -64,6 +64,27 @@ public abstract partial class SignatureStoreContract
     }
 
     [SkippableFact]
+    public void Line_art_is_compared_by_its_own_distance_whichever_way_is_searched()
+    {
+        sbyte[] values = TestRecords.Signature(1).Values.ToArray();
+        for (int i = 0; i < values.Length / 3; i++)
+            values[i] = values[i] is 2 or -2 ? (sbyte)0 : values[i];
+
+        var blanked = new Signature(values);
+        Store.Add([TestRecords.Draft("/same.jpg", 1), TestRecords.Draft("/blanked.jpg", blanked)]);
+        double plain = SignatureDistance.Between(TestRecords.Signature(1), blanked);
+        double lineArt = SignatureDistance.Between(TestRecords.Signature(1), blanked, lineArt: true);
+        Assert.InRange(lineArt, plain + 0.01, 1);
+        foreach (bool exact in new[] { false, true })
+        {
+            SearchQuery query = Query(TestRecords.Signature(1), Math.BitIncrement(lineArt)) with { LineArt = true, Exact = exact };
+            Assert.Equal([0, lineArt], Search(query).Select(hit => hit.Distance));
+            Assert.Equal([0.0], Search(query with { DistanceCutoff = lineArt }).Select(hit => hit.Distance));
+            Assert.Equal([0, plain], Search(query with { LineArt = false }).Select(hit => hit.Distance));
+        }
+    }
+
+    [SkippableFact]
     public void Hits_at_one_distance_are_ordered_by_path_and_the_first_are_chosen_so()
     {
         Store.Add([.. "dbcae".Select(name => TestRecords.Draft($"/{name}.jpg", 1))]);
