@@ -23,6 +23,8 @@ internal sealed class BulkSender(StoreIndex index, SignatureOptions options)
     /// <exception cref="RestException">Nothing at all could be delivered.</exception>
     public BulkResult[] Send(IReadOnlyList<BulkChange> changes, CancellationToken cancellationToken)
     {
+        if (changes.Any(change => change.Record is not null))
+            index.PrepareWriting(cancellationToken);
         var results = new BulkResult[changes.Count];
         var failures = new ConcurrentBag<RestException>();
         Parallel.ForEach(
@@ -102,7 +104,7 @@ internal sealed class BulkSender(StoreIndex index, SignatureOptions options)
         _ => new BulkResult(BulkFate.Failed, new StoreException(StoreError.StoreUnreachable, $"{change.Record?.Key.Path ?? change.Id} could not be stored: {reason}")),
     };
 
-    private static string? UnindexedWarning(BulkChange change) => change.Record?.Metadata is { } metadata && !RecordDocument.CanBeIndexed(metadata)
+    private static string? UnindexedWarning(BulkChange change) => change.Record?.Metadata is { } metadata && !DocumentText.CanBeIndexed(metadata)
         ? $"{change.Record.Key.Path}: its metadata is kept, but cannot be searched, for it is no object of keys and values."
         : null;
 
@@ -144,7 +146,7 @@ internal sealed class BulkSender(StoreIndex index, SignatureOptions options)
         line.Write(NewLine);
         if (change.Record is { } record)
         {
-            line.Write(RecordDocument.Write(record, indexMetadata, options).Span);
+            line.Write(new DocumentText(index.Layout, options).Write(record, change.Present, indexMetadata).Span);
             line.Write(NewLine);
         }
 

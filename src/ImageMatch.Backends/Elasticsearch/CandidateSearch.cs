@@ -9,77 +9,79 @@ namespace ImageMatch.Backends.Elasticsearch;
 
 /// <summary>The records that share the most terms with a query, and how many were left out.</summary>
 /// <param name="Ids">Ids of those below the cut-off.</param>
-/// <param name="LowestScore">The lowest score that still was a candidate, where the number of candidates was limited; null where nothing was left out.</param>
-internal sealed record Candidates(IReadOnlyCollection<string> Ids, int? LowestScore);
+/// <param name="LowestScores">Of each pool the lowest score that still was a candidate, where the number of candidates was limited; null where nothing was left out.</param>
+internal sealed record Candidates(IReadOnlyCollection<string> Ids, IReadOnlyList<int?> LowestScores);
 
-/// <summary>Lets the cluster choose by terms what is worth comparing. Nothing is fetched but packed signatures.</summary>
-internal sealed class CandidateSearch(StoreIndex index, SignatureProfile profile, int shards)
+/// <summary>Lets the cluster choose by terms what is worth comparing. Nothing is fetched but signatures.</summary>
+internal sealed class CandidateSearch(StoreIndex index, IReadOnlyList<CandidatePool> pools, int shards)
 {
     /// <summary>Bounds the searches times shards of a request.</summary>
     private const int MaxShardSearches = 256;
 
     private static readonly byte[] Header = """{"allow_partial_search_results":false}"""u8.ToArray();
 
+    private readonly HitSignatures _signatures = new(index);
+
     /// <summary>Finds the candidates of each query.</summary>
     /// <param name="queries">The queries.</param>
     /// <param name="filters">What records must fit, of each query; null for nothing.</param>
-    /// <param name="limits">How many candidates each signature of a query may have.</param>
-    public Candidates[] Find(IReadOnlyList<SearchQuery> queries, IReadOnlyList<JsonNode?> filters, IReadOnlyList<int> limits, CancellationToken cancellationToken)
+    /// <param name="limits">How many candidates of each pool each signature of a query may have.</param>
+    public Candidates[] Find(IReadOnlyList<SearchQuery> queries, IReadOnlyList<JsonNode?> filters, IReadOnlyList<int[]> limits, CancellationToken cancellationToken)
     {
-        var asked = new List<(int Query, string Body)>();
+        var asked = new List<Asked>();
         for (int i = 0; i < queries.Count; i++)
         {
-            foreach (string[] terms in Terms(queries[i]))
-                asked.Add((i, Body(terms, filters[i], limits[i])));
+            // A featureless picture has no terms that would tell it from others.
+            foreach (Signature signature in queries[i].Signatures.Select(each => each.Signature).Where(signature => !signature.IsFeatureless).Distinct())
+                asked.AddRange(pools.Select((pool, k) => new Asked(i, k, limits[i][k], Body(pool, signature, filters[i], limits[i][k]))));
         }
 
         var ids = queries.Select(_ => new HashSet<string>(StringComparer.Ordinal)).ToArray();
-        var lowest = new int?[queries.Count];
-        foreach ((int Query, string Body)[] some in asked.Chunk(Math.Max(1, MaxShardSearches / shards)))
+        var lowest = queries.Select(_ => new int?[pools.Count]).ToArray();
+        foreach (Asked[] some in asked.Chunk(Math.Max(1, MaxShardSearches / shards)))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            JsonElement responses = index.MultiSearch(Lines(some.Select(each => each.Body)), cancellationToken);
-            for (int k = 0; k < some.Length; k++)
+            var found = new List<(int Query, JsonElement Hit)>();
+            foreach ((Asked each, JsonElement response) in some.Zip(index.MultiSearch(Lines(some.Select(each => each.Body)), cancellationToken).EnumerateArray()))
             {
-                int i = some[k].Query;
-                EngineErrors.CheckWhole(responses[k]);
-                JsonElement hits = responses[k].GetProperty("hits").GetProperty("hits");
-                Take(hits, queries[i], ids[i]);
-                if (hits.GetArrayLength() == limits[i] && limits[i] > 0)
-                    lowest[i] = Math.Max(lowest[i] ?? 0, (int)hits[limits[i] - 1].GetProperty("_score").GetDouble());
+                EngineErrors.CheckWhole(response);
+                JsonElement hits = response.GetProperty("hits").GetProperty("hits");
+                found.AddRange(hits.EnumerateArray().Select(hit => (each.Query, hit)));
+                if (hits.GetArrayLength() == each.Limit && each.Limit > 0)
+                    lowest[each.Query][each.Pool] = Math.Max(lowest[each.Query][each.Pool] ?? 0, (int)hits[each.Limit - 1].GetProperty("_score").GetDouble());
+            }
+
+            Signature?[] signatures = _signatures.Read([.. found.Select(each => each.Hit)], cancellationToken);
+            foreach (((int query, JsonElement hit), Signature? signature) in found.Zip(signatures))
+            {
+                if (signature is not null && NearestSignature.Of(queries[query], signature, 0) is not null)
+                    ids[query].Add(hit.GetProperty("_id").GetString()!);
             }
         }
 
         return [.. queries.Select((_, i) => new Candidates(ids[i], lowest[i]))];
     }
 
-    private static void Take(JsonElement hits, SearchQuery query, HashSet<string> ids)
-    {
-        foreach (JsonElement hit in hits.EnumerateArray())
-        {
-            if (RecordDocument.ReadSignature(hit) is { } signature && NearestSignature.Of(query, signature, 0) is not null)
-                ids.Add(hit.GetProperty("_id").GetString()!);
-        }
-    }
-
-    private static string Body(string[] terms, JsonNode? filter, int limit)
+    private string Body(CandidatePool pool, Signature signature, JsonNode? filter, int limit)
     {
         var query = new JsonObject
         {
-            ["should"] = new JsonArray([.. terms.Select(term => Queries.Term("codes", term))]),
+            ["should"] = new JsonArray([.. pool.Terms(signature)]),
             // With a filter alone a record would be a candidate that shares no term.
             ["minimum_should_match"] = 1,
         };
         if (filter is not null)
             query["filter"] = filter.DeepClone();
-        return new JsonObject
+        if (pool.Excluded is { } excluded)
+            query["must_not"] = excluded.DeepClone();
+        var body = new JsonObject
         {
             ["size"] = limit,
             ["track_total_hits"] = false,
-            ["_source"] = false,
-            ["docvalue_fields"] = new JsonArray("packed"),
             ["query"] = new JsonObject { ["bool"] = query },
-        }.ToJsonString();
+        };
+        HitSignatures.Ask(body, index.Layout);
+        return body.ToJsonString();
     }
 
     private static ReadOnlyMemory<byte> Lines(IEnumerable<string> bodies)
@@ -96,14 +98,5 @@ internal sealed class CandidateSearch(StoreIndex index, SignatureProfile profile
         return lines.WrittenMemory;
     }
 
-    /// <summary>The terms of each signature asked for; a featureless one has none.</summary>
-    private IEnumerable<string[]> Terms(SearchQuery query)
-    {
-        var seen = new HashSet<Signature>();
-        foreach (OrientedSignature asked in query.Signatures)
-        {
-            if (seen.Add(asked.Signature) && SearchTerms.Asked(asked.Signature, profile.Options).ToArray() is { Length: > 0 } terms)
-                yield return terms;
-        }
-    }
+    private sealed record Asked(int Query, int Pool, int Limit, string Body);
 }

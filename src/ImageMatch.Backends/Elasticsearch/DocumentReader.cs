@@ -11,17 +11,25 @@ internal sealed class DocumentReader(StoreIndex index)
 
     private const int MaxAttempts = 5;
 
-    private static readonly JsonArray PathOrder = ["path", "frame", "timestamp", "_seq_no"];
+    /// <summary>Few enough that all their paths can be asked for in one search.</summary>
+    private const int KeysAtOnce = 100;
 
     /// <summary>The body of a search for whole records.</summary>
-    public static JsonObject WholeRecords(JsonNode query, int size) => new()
+    private JsonObject WholeRecords(JsonNode query, int size)
     {
-        ["size"] = size,
-        ["track_total_hits"] = false,
-        ["seq_no_primary_term"] = true,
-        ["docvalue_fields"] = new JsonArray("packed"),
-        ["query"] = query,
-    };
+        var search = new JsonObject
+        {
+            ["size"] = size,
+            ["track_total_hits"] = false,
+            ["seq_no_primary_term"] = true,
+            ["query"] = query,
+        };
+        if (index.Layout.HasPacked)
+            search["docvalue_fields"] = new JsonArray(index.Layout.Packed);
+        if (index.Layout.HasWords)
+            search["_source"] = new JsonObject { ["excludes"] = Queries.Texts(index.Layout.Words) };
+        return search;
+    }
 
     /// <summary>Records by id, as far as they can be found by a search now.</summary>
     /// <param name="ids">The ids.</param>
@@ -33,7 +41,7 @@ internal sealed class DocumentReader(StoreIndex index)
         {
             JsonNode query = Queries.All([Queries.Ids(some), Queries.Of(engineQuery)])!;
             foreach (JsonElement hit in index.Search(WholeRecords(query, some.Length), "", cancellationToken).EnumerateArray())
-                found[hit.GetProperty("_id").GetString()!] = RecordDocument.Read(hit);
+                found[hit.GetProperty("_id").GetString()!] = RecordDocument.Read(hit, index.Layout);
         }
 
         return found;
@@ -78,9 +86,9 @@ internal sealed class DocumentReader(StoreIndex index)
     public IReadOnlyCollection<StoredDocument> OfKeys(IEnumerable<RecordKey> keys, CancellationToken cancellationToken)
     {
         RecordKey[] open = [.. keys.Distinct()];
-        string[] own = Array.ConvertAll(open, key => RecordDocument.IdOf(key));
+        IEnumerable<string> own = open.Select(key => RecordDocument.IdOf(key));
         Dictionary<string, StoredDocument> found = Current(
-            own.Concat(own.Chunk(PageSize).SelectMany(some => OthersOf(some, cancellationToken))), cancellationToken);
+            own.Concat(open.Chunk(KeysAtOnce).SelectMany(some => OthersOf(some, cancellationToken))), cancellationToken);
 
         for (int generation = 1; open.Length > 0; generation++)
         {
@@ -101,23 +109,38 @@ internal sealed class DocumentReader(StoreIndex index)
         {
             cancellationToken.ThrowIfCancellationRequested();
             JsonObject body = WholeRecords(query.DeepClone(), PageSize);
-            body["sort"] = PathOrder.DeepClone();
+            body["sort"] = PathOrder();
             if (after is not null)
                 body["search_after"] = after;
 
             JsonElement hits = index.Search(body, "", cancellationToken);
             foreach (JsonElement hit in hits.EnumerateArray())
-                yield return RecordDocument.Read(hit);
+                yield return RecordDocument.Read(hit, index.Layout);
             if (hits.GetArrayLength() < PageSize)
                 yield break;
             after = JsonNode.Parse(hits[PageSize - 1].GetProperty("sort").GetRawText());
         }
     }
 
-    /// <summary>Ids of records of these keys whose id is not the key's own.</summary>
-    private IEnumerable<string> OthersOf(string[] keys, CancellationToken cancellationToken)
+    /// <summary>By path, frame and age. Paths that are too long to be compared whole come last, and what lacks a frame or a time first.</summary>
+    private JsonArray PathOrder() =>
+    [
+        .. index.Layout.Paths.Select(field => field.Exact).OfType<string>().Select(field => Order(field, "keyword", "_last")),
+        Order(index.Layout.Own("frame"), "integer", "_first"),
+        .. index.Layout.Times.Select(field => Order(field, "date", 0)),
+        "_seq_no",
+    ];
+
+    private static JsonObject Order(string field, string type, JsonNode missing) =>
+        new() { [field] = new JsonObject { ["order"] = "asc", ["missing"] = missing, ["unmapped_type"] = type } };
+
+    /// <summary>Ids of records of these keys whose id is not the key's own, and in image_match's indices of others with these paths.</summary>
+    private IEnumerable<string> OthersOf(RecordKey[] keys, CancellationToken cancellationToken)
     {
         index.RefreshOwnKeyed(cancellationToken);
+        JsonNode? byKey = index.Layout.IsOwn ? Queries.AnyTerm("key", keys.Select(key => RecordDocument.IdOf(key))) : null;
+        JsonNode? byPath = index.Layout.HasWords ? PathQuery.Narrow([.. keys.Select(key => key.Path).Distinct()], null, index.Layout) : null;
+        JsonNode query = Queries.Any([.. new[] { byKey, byPath }.OfType<JsonNode>()]);
         JsonNode? after = null;
         while (true)
         {
@@ -126,7 +149,7 @@ internal sealed class DocumentReader(StoreIndex index)
                 ["size"] = PageSize,
                 ["track_total_hits"] = false,
                 ["_source"] = false,
-                ["query"] = Queries.AnyTerm("key", keys),
+                ["query"] = query.DeepClone(),
                 ["sort"] = new JsonArray("_seq_no"),
             };
             if (after is not null)

@@ -32,7 +32,7 @@ public sealed class ElasticsearchStore : ISignatureStore
     public SignatureProfile Profile { get; }
 
     /// <inheritdoc/>
-    public string Source => _options.Source;
+    public string Source => _options.Source ?? (_index.Layout.IsOwn ? Environment.MachineName : "");
 
     /// <summary>Opens the store.</summary>
     /// <exception cref="StoreException">It is not there, cannot be used, or was made with other choices than those asked for.</exception>
@@ -66,10 +66,11 @@ public sealed class ElasticsearchStore : ISignatureStore
             Product = product,
             Version = version,
             Location = $"{_options.Cluster.Uris[0].GetLeftPart(UriPartial.Authority)}/{_index.Name}",
-            Count = _index.Count(cancellationToken),
+            Count = _index.Count(null, cancellationToken),
             Bytes = store.GetProperty("_all").GetProperty("total").GetProperty("store").GetProperty("size_in_bytes").GetInt64(),
             Health = health.GetProperty("status").GetString(),
-            SchemaVersion = IndexMapping.SchemaVersion,
+            SchemaVersion = _index.Layout.IsOwn ? IndexMapping.SchemaVersion : 0,
+            Layout = _index.Layout.ToString(),
             Profile = Profile,
         };
     });

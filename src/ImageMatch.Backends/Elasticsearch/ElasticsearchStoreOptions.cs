@@ -14,8 +14,11 @@ public sealed record ElasticsearchStoreOptions
     /// <summary>The index, or an alias of one.</summary>
     public string Index { get; init; } = DefaultIndex;
 
-    /// <summary>What tells apart local paths of several machines; the machine's name unless given.</summary>
-    public string Source { get; init; } = Environment.MachineName;
+    /// <summary>
+    /// What tells apart local paths of several machines; null for the machine's name in an index of our own, and for nothing in one of image_match, which does
+    /// not tell them apart.
+    /// </summary>
+    public string? Source { get; init; }
 
     /// <summary>Whether the index is made where it is missing.</summary>
     public bool Create { get; init; }
@@ -25,6 +28,15 @@ public sealed record ElasticsearchStoreOptions
     /// from a present store's is an error; null adopts whatever is there.
     /// </summary>
     public Func<SignatureProfile, SignatureProfile>? Profile { get; init; }
+
+    /// <summary>Whether a new index gets image_match's words and signature lists too, so that its code can search there. One that is there must have them.</summary>
+    public bool Compatible { get; init; }
+
+    /// <summary>
+    /// The object below which image_match's fields are, as its later versions have them; of a new index null for the top, of one that is there for wherever
+    /// they are. Asks for <see cref="Compatible"/> by itself.
+    /// </summary>
+    public string? DocumentType { get; init; }
 
     /// <summary>Whether others can find what was written as soon as a command returns; if not, after the refresh interval of the index.</summary>
     public bool RefreshAfter { get; init; }
@@ -37,4 +49,10 @@ public sealed record ElasticsearchStoreOptions
 
     /// <summary>Primary shards of a new index.</summary>
     public int Shards { get; init; } = 1;
+
+    /// <summary>Whether image_match is to be able to search in the index.</summary>
+    public bool IsCompatible => Compatible || DocumentType is not null;
+
+    /// <summary>Where a new index has image_match's fields; null for nowhere.</summary>
+    internal string? WordsRoot => !IsCompatible ? null : DocumentType is null ? "" : $"{DocumentType}.";
 }

@@ -9,10 +9,8 @@ namespace ImageMatch.Backends.Elasticsearch;
 /// Turns filters into queries that let every record through that passes, and perhaps more: what a filter means is decided by
 /// <see cref="RecordFilterEvaluator"/>, on what the engine gives.
 /// </summary>
-internal sealed class FilterTranslator(FieldList fields)
+internal sealed class FilterTranslator(FieldList fields, IndexLayout layout)
 {
-    private const int KeywordLength = 256;
-
     /// <summary>A query for at least the records that pass; null for all.</summary>
     public JsonNode? Narrow(RecordFilter filter)
     {
@@ -35,15 +33,15 @@ internal sealed class FilterTranslator(FieldList fields)
         }
     }
 
-    private static JsonNode? NarrowFact(Comparison comparison)
+    private JsonNode? NarrowFact(Comparison comparison)
     {
         string field = comparison.Property[0].ToLowerInvariant();
         bool isText = comparison.Value.ValueKind == JsonValueKind.String;
         return field switch
         {
-            "length" or "width" or "height" => NarrowNumber(field, comparison),
-            "format" when isText && comparison.Operator == FilterOperator.Equal => Queries.Term(field, comparison.Value.GetString()!),
-            "path" when isText && comparison is { Operator: FilterOperator.Equal } => Queries.Wildcard(field, PathQuery.Escape(comparison.Value.GetString()!)),
+            "length" or "width" or "height" => NarrowNumber(layout.Own(field), comparison),
+            "format" when isText && comparison.Operator == FilterOperator.Equal => Queries.Term(layout.Own(field), comparison.Value.GetString()!),
+            "path" when isText && comparison is { Operator: FilterOperator.Equal } => PathQuery.AnyCase(comparison.Value.GetString()!, layout),
             _ => null,
         };
     }
@@ -64,8 +62,12 @@ internal sealed class FilterTranslator(FieldList fields)
             return null;
 
         // Kept without being searchable: only its text can tell.
-        var choices = new List<JsonNode> { Queries.Term("metadata_unindexed", true) };
-        foreach ((string name, string type) in fields.Named(comparison.Property))
+        var choices = new List<JsonNode> { Queries.Term(layout.Own("metadata_unindexed"), true) };
+        (string Name, string Type)[] named = [.. fields.Named(comparison.Property)];
+        // Where others made the mapping, a field that it lacks may be in documents all the same, and a number in one of text.
+        if (!layout.IsOwn && (named.Length < layout.Roots.Count || Array.Exists(named, field => field.Type != "text")))
+            return null;
+        foreach ((string name, string type) in named)
         {
             if (NarrowField(name, type, comparison) is not { } choice)
                 return null;
@@ -83,13 +85,13 @@ internal sealed class FilterTranslator(FieldList fields)
         ("double", _) => Queries.Nothing,
         ("boolean", JsonValueKind.True or JsonValueKind.False) when comparison.Operator == FilterOperator.Equal => Queries.Term(name, comparison.Value.GetBoolean()),
         ("text", JsonValueKind.String) when comparison.Operator == FilterOperator.Equal && IsPlain(comparison.Value.GetString()!) =>
-            Queries.Term($"{name}.keyword", comparison.Value.GetString()!),
+            Queries.AnyCase($"{name}.keyword", comparison.Value.GetString()!),
         _ => null,
     };
 
     /// <summary>Whether the engine and .NET agree about the case of every letter, and equal text cannot be too long for the index; dates compare as moments.</summary>
     private static bool IsPlain(string text) =>
-        text.Length is > 0 and <= KeywordLength && text.All(char.IsAscii) && !(text.Length >= 10 && text[4] == '-');
+        text.Length is > 0 and <= FieldList.KeywordLength && text.All(char.IsAscii) && !(text.Length >= 10 && text[4] == '-');
 
     private static string[]? Bounds(FilterOperator comparison) => comparison switch
     {

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using ImageMatch.Signatures;
 
 namespace ImageMatch.Backends.Elasticsearch;
 
-/// <summary>The fields of an index of our own.</summary>
+/// <summary>The fields of an index of our own, and those that an index of image_match gets from us.</summary>
 internal static class IndexMapping
 {
     public const int SchemaVersion = 1;
@@ -10,45 +11,92 @@ internal static class IndexMapping
     /// <summary>Where the mapping's _meta says that the index is ours.</summary>
     public const string MetaName = "imagematch";
 
+    /// <summary>Above this a word does not fit an integer.</summary>
+    private const int MaxIntegerWordLength = 19;
+
+    private const string FactFields =
+        """
+        "source": {"type": "keyword", "doc_values": false},
+        "frame": {"type": "integer"},
+        "length": {"type": "long", "doc_values": false},
+        "width": {"type": "integer", "doc_values": false},
+        "height": {"type": "integer", "doc_values": false},
+        "format": {"type": "keyword", "doc_values": false, "normalizer": "lowercase"},
+        "file": {"type": "object", "enabled": false},
+        "signer": {"type": "object", "enabled": false},
+        "metadata_json": {"type": "object", "enabled": false},
+        "metadata_unindexed": {"type": "boolean", "doc_values": false},
+        "packed": {"type": "binary", "doc_values": true}
+        """;
+
     /// <summary>
     /// The body that makes an index. Codes and the packed signature are not in _source: both can be had from the packed signature's doc value. Metadata is
     /// there as its exact text. Its fields are mapped as they come: numbers as double, so that 1 and 1.5 agree, and text that looks like a date as text.
     /// </summary>
-    public static JsonNode Create(SignatureProfile profile, int shards) => JsonNode.Parse(
-        $$$"""
-        {
-          "settings": {"number_of_shards": {{{shards}}}},
-          "mappings": {
-            "_meta": {"{{{MetaName}}}": {"schema": {{{SchemaVersion}}}, "profile": {{{SignatureProfileJson.Write(profile)}}} } },
-            "dynamic": false,
-            "date_detection": false,
-            "numeric_detection": false,
-            "_source": {"excludes": ["codes", "packed", "metadata"]},
-            "dynamic_templates": [
-              {"whole_numbers": {"path_match": "metadata.*", "match_mapping_type": "long", "mapping": {"type": "double", "coerce": false} } },
-              {"numbers": {"path_match": "metadata.*", "match_mapping_type": "double", "mapping": {"type": "double", "coerce": false} } },
-              {"text": {"path_match": "metadata.*", "match_mapping_type": "string", "mapping": {
-                "type": "text", "fields": {"keyword": {"type": "keyword", "ignore_above": 256, "normalizer": "lowercase"} } } }}
-            ],
-            "properties": {
-              "path": {"type": "keyword"},
-              "source": {"type": "keyword", "doc_values": false},
-              "frame": {"type": "integer"},
-              "key": {"type": "keyword", "doc_values": false},
-              "timestamp": {"type": "date_nanos"},
-              "length": {"type": "long", "doc_values": false},
-              "width": {"type": "integer", "doc_values": false},
-              "height": {"type": "integer", "doc_values": false},
-              "format": {"type": "keyword", "doc_values": false, "normalizer": "lowercase"},
-              "file": {"type": "object", "enabled": false},
-              "signer": {"type": "object", "enabled": false},
-              "metadata_json": {"type": "object", "enabled": false},
-              "metadata_unindexed": {"type": "boolean", "doc_values": false},
-              "metadata": {"type": "object", "dynamic": true},
-              "packed": {"type": "binary", "doc_values": true},
-              "codes": {"type": "keyword", "doc_values": false, "norms": false, "index_options": "docs", "similarity": "boolean"}
+    /// <param name="profile">The profile of its signatures.</param>
+    /// <param name="shards">Primary shards.</param>
+    /// <param name="wordsRoot">Where image_match's fields are ("" for the top, or an object and a dot); null for an index without its words.</param>
+    public static JsonNode Create(SignatureProfile profile, int shards, string? wordsRoot)
+    {
+        JsonNode body = JsonNode.Parse(
+            $$$"""
+            {
+              "settings": {"number_of_shards": {{{shards}}}},
+              "mappings": {
+                "_meta": {"{{{MetaName}}}": {"schema": {{{SchemaVersion}}}, "profile": {{{SignatureProfileJson.Write(profile)}}} } },
+                "dynamic": false,
+                "date_detection": false,
+                "numeric_detection": false,
+                "_source": {"excludes": ["codes", "packed", "metadata"]},
+                "dynamic_templates": [
+                  {"whole_numbers": {"path_match": "{{{wordsRoot}}}metadata.*", "match_mapping_type": "long", "mapping": {"type": "double", "coerce": false} } },
+                  {"numbers": {"path_match": "{{{wordsRoot}}}metadata.*", "match_mapping_type": "double", "mapping": {"type": "double", "coerce": false} } },
+                  {"text": {"path_match": "{{{wordsRoot}}}metadata.*", "match_mapping_type": "string", "mapping": {
+                    "type": "text", "fields": {"keyword": {"type": "keyword", "ignore_above": 256, "normalizer": "lowercase"} } } }}
+                ],
+                "properties": {
+                  {{{FactFields}}},
+                  "path": {"type": "keyword"},
+                  "key": {"type": "keyword", "doc_values": false},
+                  "timestamp": {"type": "date_nanos"},
+                  "metadata": {"type": "object", "dynamic": true},
+                  "codes": {"type": "keyword", "doc_values": false, "norms": false, "index_options": "docs", "similarity": "boolean"}
+                }
+              }
             }
-          }
-        }
+            """)!;
+        if (wordsRoot is not null)
+            AddWords(body["mappings"]!, profile.Options, wordsRoot);
+        return body;
+    }
+
+    /// <summary>What an index of image_match gets before we write to it: room for what image_match does not know, apart from its own fields.</summary>
+    public static JsonNode OwnObject() => JsonNode.Parse(
+        $$"""
+        {"properties": {"{{IndexLayout.OwnObject}}": {"dynamic": false, "properties": { {{FactFields}} } } } }
         """)!;
+
+    /// <summary>image_match reads signatures, paths and metadata from _source, and searches words without reading them.</summary>
+    private static void AddWords(JsonNode mappings, SignatureOptions options, string root)
+    {
+        mappings["_source"]!["excludes"] = new JsonArray("codes", "packed", $"{root}simple_word_*");
+        JsonObject ours = mappings["properties"]!.AsObject();
+        JsonObject theirs = root.Length == 0 ? ours : [];
+        if (root.Length > 0)
+        {
+            foreach (string name in new[] { "path", "timestamp", "metadata" })
+            {
+                JsonNode? field = ours[name];
+                ours.Remove(name);
+                theirs[name] = field;
+            }
+
+            ours[root[..^1]] = new JsonObject { ["properties"] = theirs };
+        }
+
+        theirs["signature"] = new JsonObject { ["type"] = "byte", ["index"] = false, ["doc_values"] = false };
+        string type = options.WordLength > MaxIntegerWordLength ? "long" : "integer";
+        for (int i = 0; i < options.WordCount; i++)
+            theirs[FormattableString.Invariant($"simple_word_{i}")] = new JsonObject { ["type"] = type, ["doc_values"] = false };
+    }
 }

@@ -10,30 +10,47 @@ internal static class PathQuery
     private const int MaxClauses = 500;
 
     /// <summary>A query for at least the records of these paths and patterns; null where there are neither, or too many to ask for.</summary>
-    public static JsonNode? Narrow(IReadOnlyCollection<string>? paths, IReadOnlyCollection<string>? patterns)
+    public static JsonNode? Narrow(IReadOnlyCollection<string>? paths, IReadOnlyCollection<string>? patterns, IndexLayout layout)
     {
         if (paths is null && patterns is null)
             return null;
 
         var choices = new List<JsonNode>();
-        if (paths?.Count > 0)
+        foreach (PathField field in layout.Paths)
         {
-            foreach (string[] some in paths.Chunk(DocumentReader.PageSize))
-                choices.Add(Queries.AnyTerm("path", some));
-            choices.AddRange(paths.Where(path => RecordKey.IsWindowsPath(path)).Select(path => Queries.Wildcard("path", Escape(path))));
+            choices.AddRange(Named(paths ?? [], field));
+            if (patterns?.Count > 0)
+                choices.AddRange(Like(patterns.Select(Translate), field));
         }
 
-        choices.AddRange((patterns ?? []).Select(pattern => Queries.Wildcard("path", Translate(pattern))));
         return choices.Count > MaxClauses ? null : Queries.Any(choices);
     }
 
-    /// <summary>Text as a wildcard: what may be written in several ways stands for anything.</summary>
-    public static string Escape(string text)
+    /// <summary>A query for at least the records of a path, whatever its case.</summary>
+    public static JsonNode AnyCase(string path, IndexLayout layout) =>
+        Queries.Any([.. layout.Paths.SelectMany(field => Like([Append(new StringBuilder(), path).ToString()], field))]);
+
+    private static IEnumerable<JsonNode> Named(IReadOnlyCollection<string> paths, PathField field)
     {
-        var wildcard = new StringBuilder(text.Length);
-        foreach (char character in text)
-            Append(wildcard, character, SlashIsPlain(text));
-        return wildcard.ToString();
+        foreach (string[] some in paths.Where(path => path.Length <= field.MaxLength).Chunk(DocumentReader.PageSize))
+            yield return Queries.AnyTerm(field.Exact!, some);
+        foreach (string path in paths.Where(path => RecordKey.IsWindowsPath(path) && path.Length <= field.MaxLength))
+            yield return Queries.Wildcard(field.Exact!, Append(new StringBuilder(), path).ToString());
+        // Beyond what is kept whole only the words of a path can be asked for.
+        foreach (string path in paths.Where(path => path.Length > field.MaxLength && field.IsAnalyzed))
+            yield return Queries.Phrase(field.FullName, path);
+    }
+
+    private static IEnumerable<JsonNode> Like(IEnumerable<string> wildcards, PathField field)
+    {
+        if (field.Exact is { } exact)
+        {
+            foreach (string wildcard in wildcards)
+                yield return Queries.Wildcard(exact, wildcard);
+        }
+
+        if (field.MaxLength < int.MaxValue)
+            yield return Queries.Without(Queries.Exists(field.FullName), field.Exact is null ? null : Queries.Exists(field.Exact));
     }
 
     private static string Translate(string pattern)
@@ -64,6 +81,14 @@ internal static class PathQuery
     /// <summary>In Windows-shaped paths either slash may stand; what begins as others do is none.</summary>
     private static bool SlashIsPlain(string text) =>
         (text.StartsWith('/') && !text.StartsWith("//", StringComparison.Ordinal)) || text.StartsWith("http", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Text as a wildcard: what may be written in several ways stands for anything.</summary>
+    private static StringBuilder Append(StringBuilder wildcard, string text)
+    {
+        foreach (char character in text)
+            Append(wildcard, character, SlashIsPlain(text));
+        return wildcard;
+    }
 
     private static void Append(StringBuilder wildcard, char character, bool slashIsPlain)
     {

@@ -16,7 +16,26 @@ internal static class Queries
 
     public static JsonObject Term(string field, JsonNode value) => new() { ["term"] = new JsonObject { [field] = value } };
 
+    /// <summary>Text in which letters from a to z count without case.</summary>
+    public static JsonObject AnyCase(string field, string text) => new()
+    {
+        ["term"] = new JsonObject { [field] = new JsonObject { ["value"] = text, ["case_insensitive"] = true } },
+    };
+
     public static JsonObject AnyTerm(string field, IEnumerable<string> values) => new() { ["terms"] = new JsonObject { [field] = Texts(values) } };
+
+    /// <summary>Text the words of which come one after the other.</summary>
+    public static JsonObject Phrase(string field, string text) => new() { ["match_phrase"] = new JsonObject { [field] = text } };
+
+    public static JsonObject Exists(string field) => new() { ["exists"] = new JsonObject { ["field"] = field } };
+
+    /// <summary>What one query finds and another does not; null for nothing to leave out.</summary>
+    public static JsonNode Without(JsonNode query, JsonNode? excluded) => excluded is null
+        ? query
+        : new JsonObject { ["bool"] = new JsonObject { ["filter"] = new JsonArray(query), ["must_not"] = new JsonArray(excluded) } };
+
+    /// <summary>A query that scores 1, whatever it finds.</summary>
+    public static JsonObject Constant(JsonNode query) => new() { ["constant_score"] = new JsonObject { ["filter"] = query } };
 
     public static JsonObject Range(string field, string bound, JsonNode value) => new() { ["range"] = new JsonObject { [field] = new JsonObject { [bound] = value } } };
 

@@ -1,10 +1,8 @@
-using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using ImageMatch.Imaging;
 using ImageMatch.Signatures;
@@ -12,13 +10,11 @@ using ImageMatch.Stores;
 
 namespace ImageMatch.Backends.Elasticsearch;
 
-/// <summary>Records as documents of an index of our own, and back.</summary>
+/// <summary>Names documents, and reads them as records, whoever wrote them.</summary>
 internal static class RecordDocument
 {
     private const int KeyHashBytes = 16;
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
-
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>The id of a key's first record: the same for whoever computes it, so that a repeated request changes nothing.</summary>
     /// <param name="key">The key.</param>
@@ -35,86 +31,73 @@ internal static class RecordDocument
     /// <summary>An id for another record of a key.</summary>
     public static string NewId() => Base64Url.EncodeToString(Guid.CreateVersion7().ToByteArray(bigEndian: true));
 
-    /// <summary>Writes a document in one line.</summary>
-    /// <param name="record">The record.</param>
-    /// <param name="indexMetadata">Whether its metadata can be searched; if not, it is only kept.</param>
-    /// <param name="options">The options of its signature.</param>
-    public static ReadOnlyMemory<byte> Write(MatchRecord record, bool indexMetadata, SignatureOptions options)
-    {
-        var buffer = new ArrayBufferWriter<byte>(2048);
-        using (var json = new Utf8JsonWriter(buffer, WriterOptions))
-        {
-            json.WriteStartObject();
-            json.WriteString("path", record.Key.Path);
-            if (record.Key.Source.Length > 0)
-                json.WriteString("source", record.Key.Source);
-            json.WriteNumber("frame", record.Key.Frame);
-            // The records of a key that have another id are found by this.
-            string id = IdOf(record.Key);
-            if (id != record.Id)
-                json.WriteString("key", id);
-            json.WriteString("timestamp", WriteTime(record.Added));
-            WriteFacts(json, record.Facts);
-            if (record.Signer is { } signer)
-            {
-                json.WriteStartObject("signer");
-                json.WriteNumber("version", signer.AlgorithmVersion);
-                json.WriteString("decoder", signer.Decoder);
-                json.WriteString("decoder_version", signer.DecoderVersion);
-                json.WriteEndObject();
-            }
-
-            if (record.Metadata is { } metadata)
-                WriteMetadata(json, metadata, indexMetadata);
-            json.WriteBase64String("packed", WriteSignature(record.Signature));
-            json.WriteStartArray("codes");
-            foreach (string term in SearchTerms.Stored(record.Signature, options))
-                json.WriteStringValue(term);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        return buffer.WrittenMemory;
-    }
-
     /// <summary>Reads a hit of a search that asked for _source, the packed signature and the sequence number.</summary>
-    public static StoredDocument Read(JsonElement hit)
+    public static StoredDocument Read(JsonElement hit, IndexLayout layout)
     {
         JsonElement source = hit.GetProperty("_source");
-        JsonElement file = source.TryGetProperty("file", out JsonElement present) ? present : default;
+        JsonElement theirs = Below(source, RootOf(source, layout));
+        JsonElement ours = layout.IsOwn ? source : Object(source, IndexLayout.OwnObject);
+        JsonElement file = Object(ours, "file");
+        JsonElement signer = Object(ours, "signer");
         var record = new MatchRecord
         {
             Id = hit.GetProperty("_id").GetString()!,
-            Key = new RecordKey(Text(source, "source") ?? "", Text(source, "path") ?? "", (int)(Number(source, "frame") ?? 0)),
-            Signature = ReadSignature(hit) ?? new Signature([]),
-            Metadata = Text(source, "metadata_json") is { } metadata ? MetadataText.Read(metadata) : null,
-            Added = Text(source, "timestamp") is { } added ? ReadTime(added) : default,
+            Key = new RecordKey(Text(ours, "source") ?? "", PathField.Names.Select(name => Text(theirs, name)).FirstOrDefault(path => path is not null) ?? "", (int)(Number(ours, "frame") ?? 0)),
+            Signature = ReadSignature(hit, layout) ?? new Signature([]),
+            Metadata = ReadMetadata(theirs, ours, layout),
+            Added = ReadTime(theirs, "timestamp") ?? default,
             Facts = new FileFacts
             {
-                Length = Number(source, "length"),
-                LastWriteTime = Text(file, "modified") is { } modified ? ReadTime(modified) : null,
+                Length = Number(ours, "length"),
+                LastWriteTime = ReadTime(file, "modified"),
                 ContentHash = Text(file, "hash"),
-                Width = (int?)Number(source, "width"),
-                Height = (int?)Number(source, "height"),
-                Format = Text(source, "format") is not { } name ? null : Enum.TryParse(name, out ImageFormat format) ? format : ImageFormat.Unknown,
+                Width = (int?)Number(ours, "width"),
+                Height = (int?)Number(ours, "height"),
+                Format = Text(ours, "format") is not { } name ? null : Enum.TryParse(name, out ImageFormat format) ? format : ImageFormat.Unknown,
             },
-            Signer = source.TryGetProperty("signer", out JsonElement signer)
+            Signer = signer.ValueKind == JsonValueKind.Object
                 ? new Signer((int)(Number(signer, "version") ?? 0), Text(signer, "decoder") ?? "", Text(signer, "decoder_version") ?? "")
                 : null,
         };
-        return new StoredDocument(record, hit.GetProperty("_seq_no").GetInt64(), hit.GetProperty("_primary_term").GetInt64());
+        return new StoredDocument(record, hit.GetProperty("_seq_no").GetInt64(), hit.GetProperty("_primary_term").GetInt64(), layout.HasWords ? source : null);
     }
 
-    /// <summary>The signature of a hit that asked for it; null where the document has none that can be read.</summary>
-    public static Signature? ReadSignature(JsonElement hit)
+    /// <summary>The signature of a hit that asked for it, packed or as a list; null where the document has none that can be read.</summary>
+    public static Signature? ReadSignature(JsonElement hit, IndexLayout layout)
     {
-        if (!hit.TryGetProperty("fields", out JsonElement fields) || !fields.TryGetProperty("packed", out JsonElement values))
+        if (hit.TryGetProperty("fields", out JsonElement fields) && fields.TryGetProperty(layout.Packed, out JsonElement values))
+            return Unpack(values[0].GetString()!);
+        if (!layout.HasWords || !hit.TryGetProperty("_source", out JsonElement source))
             return null;
 
+        JsonElement theirs = Below(source, RootOf(source, layout));
+        return theirs.ValueKind == JsonValueKind.Object && theirs.TryGetProperty("signature", out JsonElement list) ? ReadList(list) : null;
+    }
+
+    /// <summary>Where a document has image_match's fields.</summary>
+    public static string RootOf(JsonElement source, IndexLayout layout) =>
+        layout.Roots.FirstOrDefault(root => Below(source, root) is { ValueKind: JsonValueKind.Object } fields && fields.TryGetProperty("signature", out _)) ?? layout.NewRoot;
+
+    /// <summary>The fields at the top of a document, or below an object.</summary>
+    public static JsonElement Below(JsonElement source, string root) => root.Length == 0 ? source : Object(source, root[..^1]);
+
+    public static string WriteTime(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+
+    /// <summary>The text where it was kept, otherwise what the engine gives.</summary>
+    private static JsonElement? ReadMetadata(JsonElement theirs, JsonElement ours, IndexLayout layout)
+    {
+        if (Text(ours, "metadata_json") is { } text)
+            return MetadataText.Read(text);
+        return layout.HasWords && theirs.ValueKind == JsonValueKind.Object && theirs.TryGetProperty("metadata", out JsonElement metadata) && metadata.ValueKind != JsonValueKind.Null
+            ? MetadataText.Read(metadata.GetRawText())
+            : null;
+    }
+
+    private static Signature? Unpack(string text)
+    {
         try
         {
             // OpenSearch leaves out the padding.
-            string text = values[0].GetString()!;
             byte[] bytes = Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='));
             return bytes.Length == PackedSignature.ByteCount ? PackedSignature.Unpack(bytes) : new Signature(MemoryMarshal.Cast<byte, sbyte>(bytes));
         }
@@ -124,72 +107,34 @@ internal static class RecordDocument
         }
     }
 
-    /// <summary>Whether an index takes the metadata at all: keys and values, not a value or a list alone.</summary>
-    public static bool CanBeIndexed(JsonElement metadata) => metadata.ValueKind == JsonValueKind.Object;
-
-    public static string WriteTime(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
-
-    private static DateTimeOffset ReadTime(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToUniversalTime();
-
-    private static byte[] WriteSignature(Signature signature)
+    private static Signature? ReadList(JsonElement list)
     {
-        byte[] packed = new byte[PackedSignature.ByteCount];
-        return PackedSignature.TryPack(signature, packed) ? packed : MemoryMarshal.AsBytes(signature.Values).ToArray();
+        if (list.ValueKind != JsonValueKind.Array)
+            return null;
+
+        sbyte[] values = new sbyte[list.GetArrayLength()];
+        int place = 0;
+        foreach (JsonElement value in list.EnumerateArray())
+        {
+            if (value.ValueKind != JsonValueKind.Number || !value.TryGetSByte(out values[place++]))
+                return null;
+        }
+
+        return new Signature(values);
     }
 
-    private static void WriteFacts(Utf8JsonWriter json, FileFacts facts)
+    /// <summary>A time as text, or as milliseconds since 1970; null for none, and for what is no time.</summary>
+    private static DateTimeOffset? ReadTime(JsonElement element, string name)
     {
-        if (facts.Length is { } length)
-            json.WriteNumber("length", length);
-        if (facts.Width is { } width)
-            json.WriteNumber("width", width);
-        if (facts.Height is { } height)
-            json.WriteNumber("height", height);
-        if (facts.Format is { } format)
-            json.WriteString("format", format.ToString());
-        if (facts.LastWriteTime is null && facts.ContentHash is null)
-            return;
-
-        json.WriteStartObject("file");
-        if (facts.LastWriteTime is { } modified)
-            json.WriteString("modified", WriteTime(modified));
-        if (facts.ContentHash is { } hash)
-            json.WriteString("hash", hash);
-        json.WriteEndObject();
+        if (Text(element, name) is { } text)
+            return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time.ToUniversalTime() : null;
+        return Number(element, name) is { } milliseconds && Math.Abs(milliseconds) < DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() / 10
+            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+            : null;
     }
 
-    private static void WriteMetadata(Utf8JsonWriter json, JsonElement metadata, bool index)
-    {
-        json.WriteString("metadata_json", metadata.GetRawText());
-        if (index && CanBeIndexed(metadata) && TryCompact(metadata, out ReadOnlySpan<byte> compact))
-        {
-            json.WritePropertyName("metadata");
-            json.WriteRawValue(compact, skipInputValidation: true);
-        }
-        else
-        {
-            json.WriteBoolean("metadata_unindexed", true);
-        }
-    }
-
-    /// <summary>Rewrites metadata without line breaks; false where it holds text that is no valid Unicode.</summary>
-    private static bool TryCompact(JsonElement metadata, out ReadOnlySpan<byte> compact)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        try
-        {
-            using var json = new Utf8JsonWriter(buffer, WriterOptions);
-            metadata.WriteTo(json);
-            json.Flush();
-            compact = buffer.WrittenSpan;
-            return true;
-        }
-        catch (Exception error) when (error is InvalidOperationException or ArgumentException)
-        {
-            compact = default;
-            return false;
-        }
-    }
+    private static JsonElement Object(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Object ? value : default;
 
     private static string? Text(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String

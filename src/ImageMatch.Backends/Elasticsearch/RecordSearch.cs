@@ -8,11 +8,6 @@ namespace ImageMatch.Backends.Elasticsearch;
 internal sealed class RecordSearch(StoreIndex index, DocumentReader reader, SignatureProfile profile, ElasticsearchStoreOptions options)
 {
     private const int MaxResultWindow = 10_000;
-    private const int MinCandidates = 100;
-    private const int MaxCandidates = 1000;
-
-    /// <summary>With a candidate for so many records, recall stays above nine tenths up to the default cut-off.</summary>
-    private const int RecordsPerCandidate = 3000;
 
     public IReadOnlyList<SearchAnswer> Run(IReadOnlyList<SearchQuery> queries, CancellationToken cancellationToken)
     {
@@ -47,10 +42,10 @@ internal sealed class RecordSearch(StoreIndex index, DocumentReader reader, Sign
 
     private Found[] Ask(SearchQuery[] queries, CancellationToken cancellationToken)
     {
-        long records = index.Count(cancellationToken);
+        IReadOnlyList<CandidatePool> pools = CandidatePool.Of(index, profile.Options, cancellationToken);
         int shards = index.Positions(cancellationToken).Checkpoints.Count;
-        int[] limits = [.. queries.Select(query => query.CandidateLimit ?? options.CandidateLimit ?? (int)Math.Clamp(records / RecordsPerCandidate, MinCandidates, MaxCandidates))];
-        foreach (int limit in limits)
+        int[][] limits = [.. queries.Select(query => pools.Select(pool => query.CandidateLimit ?? options.CandidateLimit ?? pool.DefaultLimit).ToArray())];
+        foreach (int limit in limits.SelectMany(each => each))
         {
             if (limit is < 1 or > MaxResultWindow)
                 throw new StoreException(StoreError.QueryRefused, $"{limit} candidates were asked for; ask for 1 to {MaxResultWindow}, or for an exact search.");
@@ -58,27 +53,26 @@ internal sealed class RecordSearch(StoreIndex index, DocumentReader reader, Sign
 
         FieldList fields = queries.Any(query => query.Filter is not null) ? FieldList.Of(index, cancellationToken) : FieldList.None;
         JsonNode?[] filters = [.. queries.Select(query => Narrowing(query, fields))];
-        Candidates[] candidates = new CandidateSearch(index, profile, shards).Find(queries, filters, limits, cancellationToken);
-        return [.. queries.Select((query, i) => new Found(candidates[i].Ids, candidates[i].LowestScore, Warning(query, candidates[i], limits[i], records)))];
+        Candidates[] candidates = new CandidateSearch(index, pools, shards).Find(queries, filters, limits, cancellationToken);
+        return [.. queries.Select((query, i) => new Found(candidates[i].Ids, candidates[i].LowestScores.Max(), Warning(query, candidates[i], limits[i], pools)))];
     }
 
-    private static JsonNode? Narrowing(SearchQuery query, FieldList fields)
+    private JsonNode? Narrowing(SearchQuery query, FieldList fields)
     {
-        JsonNode?[] conditions = [Queries.Of(query.EngineQuery), query.Filter is null ? null : new FilterTranslator(fields).Narrow(query.Filter)];
+        JsonNode?[] conditions = [Queries.Of(query.EngineQuery), query.Filter is null ? null : new FilterTranslator(fields, index.Layout).Narrow(query.Filter)];
         return conditions.Any(condition => condition is not null) ? Queries.All(conditions) : null;
     }
 
-    private static string? Warning(SearchQuery query, Candidates candidates, int limit, long records)
-    {
-        if (candidates.LowestScore is not { } lowest)
-            return null;
-
-        double? recall = CandidateRecall.Near(query.DistanceCutoff, limit, records);
-        return recall >= CandidateRecall.Enough
-            ? null
-            : $"Matches near the cut-off {query.DistanceCutoff} are likely missing{(recall is { } share ? $" (about {1 - share:P0} of them)" : "")}: "
-                + $"of {records} records the {limit} that share most were compared, down to a score of {lowest}. Use -Exact, or a larger -CandidateLimit.";
-    }
+    /// <summary>Says of the pool that is searched worst what it likely misses.</summary>
+    private static string? Warning(SearchQuery query, Candidates candidates, int[] limits, IReadOnlyList<CandidatePool> pools) => pools
+        .Select((pool, k) => (Pool: pool, Limit: limits[k], Lowest: candidates.LowestScores[k], Recall: pool.Recall.Near(query.DistanceCutoff, limits[k], pool.Records)))
+        .Where(each => each.Lowest is not null && !(each.Recall >= CandidateRecall.Enough))
+        .OrderBy(each => each.Recall)
+        .Select(each =>
+            $"Matches near the cut-off {query.DistanceCutoff} are likely missing{(each.Recall is { } share ? $" (about {1 - share:P0} of them)" : "")}: "
+            + $"of {each.Pool.Records} records the {each.Limit} that share most{(each.Pool.Recall == CandidateRecall.OfWords ? " of image_match's words" : "")} were compared, "
+            + $"down to a score of {each.Lowest}. Use -Exact, or a larger -CandidateLimit.")
+        .FirstOrDefault();
 
     private SearchAnswer Answer(SearchQuery query, RecordFilterEvaluator? filter, Found found, CancellationToken cancellationToken)
     {

@@ -31,8 +31,8 @@ internal sealed class RecordSelection(StoreIndex index, DocumentReader reader, R
         return reader.InOrder(
             Queries.All(
             [
-                PathQuery.Narrow(query.Paths, query.PathPatterns),
-                query.Filter is null ? null : new FilterTranslator(fields).Narrow(query.Filter),
+                PathQuery.Narrow(query.Paths, query.PathPatterns, index.Layout),
+                query.Filter is null ? null : new FilterTranslator(fields, index.Layout).Narrow(query.Filter),
                 Queries.Of(query.EngineQuery),
             ]),
             cancellationToken);

@@ -16,12 +16,13 @@ internal static class ShardPages
             {
                 ["size"] = pageSize,
                 ["track_total_hits"] = false,
-                ["_source"] = false,
                 ["query"] = Queries.Range("_seq_no", "gt", after),
                 ["sort"] = new JsonArray("_seq_no"),
             };
             if (withSignatures)
-                body["docvalue_fields"] = new JsonArray("packed");
+                HitSignatures.Ask(body, index.Layout);
+            else
+                body["_source"] = false;
 
             JsonElement hits = index.Search(body, $"&preference=_shards:{shard}", cancellationToken);
             yield return hits;

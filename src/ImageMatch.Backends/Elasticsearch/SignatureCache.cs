@@ -48,23 +48,21 @@ internal sealed class SignatureCache
             if (positions.Checkpoints[shard] <= _checkpoints[shard])
                 continue;
             foreach (JsonElement page in ShardPages.Since(index, shard, _checkpoints[shard], PageSize, withSignatures: true, cancellationToken))
-                Take(page);
+                Take([.. page.EnumerateArray()], new HitSignatures(index), cancellationToken);
             _checkpoints[shard] = positions.Checkpoints[shard];
         }
 
         // What is gone leaves no trace in the index but its absence.
-        if (_numbers.Count > index.Count(cancellationToken))
+        if (_numbers.Count > index.Count(null, cancellationToken))
             DropAbsent(index, cancellationToken);
     }
 
-    private void Take(JsonElement page)
+    private void Take(JsonElement[] page, HitSignatures signatures, CancellationToken cancellationToken)
     {
         var taken = new List<(long, Signature)>();
-        foreach (JsonElement hit in page.EnumerateArray())
+        var without = new List<long>();
+        foreach ((JsonElement hit, Signature? signature) in page.Zip(signatures.Read(page, cancellationToken)))
         {
-            if (RecordDocument.ReadSignature(hit) is not { } signature)
-                continue;
-
             string id = hit.GetProperty("_id").GetString()!;
             if (!_numbers.TryGetValue(id, out long number))
             {
@@ -73,10 +71,14 @@ internal sealed class SignatureCache
                 _ids.Add(number, id);
             }
 
-            taken.Add((number, signature));
+            if (signature is not null)
+                taken.Add((number, signature));
+            else
+                without.Add(number);
         }
 
         _signatures.Set(taken);
+        _signatures.Remove(without);
     }
 
     private void DropAbsent(StoreIndex index, CancellationToken cancellationToken)

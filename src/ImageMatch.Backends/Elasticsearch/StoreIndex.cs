@@ -18,6 +18,9 @@ internal sealed class StoreIndex(RestClient client, string name, bool refreshAft
 
     public RestClient Client => client;
 
+    /// <summary>Where the fields of its documents are; that of an index of our own until the store is opened.</summary>
+    public IndexLayout Layout { get; set; } = IndexLayout.Plain;
+
     private string Path => Uri.EscapeDataString(name);
 
     /// <summary>A search of which all shards answered.</summary>
@@ -79,7 +82,21 @@ internal sealed class StoreIndex(RestClient client, string name, bool refreshAft
     /// <summary>Makes what anybody wrote safe on the disk.</summary>
     public void Flush(CancellationToken cancellationToken) => client.Send(HttpMethod.Post, $"{Path}/_flush", default, cancellationToken);
 
-    public long Count(CancellationToken cancellationToken) => Get("_count", cancellationToken).GetProperty("count").GetInt64();
+    /// <summary>How many documents there are, or how many a query finds.</summary>
+    public long Count(JsonNode? query, CancellationToken cancellationToken)
+    {
+        JsonElement answer = query is null ? Get("_count", cancellationToken) : Post("_count", new JsonObject { ["query"] = query.DeepClone() }, cancellationToken);
+        return answer.GetProperty("count").GetInt64();
+    }
+
+    /// <summary>Makes room in an index of image_match for what image_match does not know, before the first document of ours.</summary>
+    public void PrepareWriting(CancellationToken cancellationToken)
+    {
+        if (Layout.HasPacked)
+            return;
+        Put("_mapping", IndexMapping.OwnObject(), cancellationToken);
+        Layout = Layout with { HasPacked = true };
+    }
 
     /// <summary>How far each shard has come.</summary>
     public ShardPositions Positions(CancellationToken cancellationToken)

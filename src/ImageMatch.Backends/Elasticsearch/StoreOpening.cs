@@ -5,23 +5,25 @@ using ImageMatch.Stores;
 
 namespace ImageMatch.Backends.Elasticsearch;
 
-/// <summary>From a name to an index that is known to be a store of this version and of the profile asked for.</summary>
+/// <summary>From a name to an index that is known to be a store of this version, or image_match's, and of the profile asked for.</summary>
 internal static class StoreOpening
 {
-    /// <summary>Looks at the index; makes it where it is missing and that is wanted.</summary>
+    /// <summary>Looks at the index; makes it where it is missing and that is wanted. The index knows its layout afterwards.</summary>
     public static SignatureProfile Open(StoreIndex index, ElasticsearchStoreOptions options, CancellationToken cancellationToken)
     {
         if (ReadMapping(index, cancellationToken) is not { } mapping)
         {
             if (!options.Create)
                 throw EngineErrors.NotFound(index.Name, options.Cluster.Uris[0]);
-            SignatureProfile wanted = options.Profile?.Invoke(SignatureProfile.Default) ?? SignatureProfile.Default;
-            CreateIndex(index, wanted, options, cancellationToken);
+            CreateIndex(index, options, cancellationToken);
             mapping = ReadMapping(index, cancellationToken) ?? throw EngineErrors.NotFound(index.Name, options.Cluster.Uris[0]);
         }
 
         LoadSettings.GiveBackAbandoned(index, mapping, cancellationToken);
-        SignatureProfile stored = ReadProfile(mapping, index.Name);
+        JsonElement ours = default;
+        bool isOwn = mapping.TryGetProperty("_meta", out JsonElement meta) && meta.TryGetProperty(IndexMapping.MetaName, out ours);
+        index.Layout = ReadLayout(mapping, isOwn, options);
+        SignatureProfile stored = isOwn ? ReadProfile(ours, index.Name) : ForeignProfile.Read(index, options.Profile, cancellationToken);
         CheckProfile(stored, options.Profile?.Invoke(stored) ?? stored, index.Name);
         return stored;
     }
@@ -45,11 +47,14 @@ internal static class StoreOpening
         }
     }
 
-    private static void CreateIndex(StoreIndex index, SignatureProfile profile, ElasticsearchStoreOptions options, CancellationToken cancellationToken)
+    private static void CreateIndex(StoreIndex index, ElasticsearchStoreOptions options, CancellationToken cancellationToken)
     {
+        // What image_match is to search must be signed as it signs.
+        SignatureProfile usual = options.IsCompatible ? SignatureProfile.Reference : SignatureProfile.Default;
+        SignatureProfile profile = options.Profile?.Invoke(usual) ?? usual;
         try
         {
-            byte[] body = JsonSerializer.SerializeToUtf8Bytes(IndexMapping.Create(profile, options.Shards));
+            byte[] body = JsonSerializer.SerializeToUtf8Bytes(IndexMapping.Create(profile, options.Shards, options.WordsRoot));
             index.Client.Send(HttpMethod.Put, Uri.EscapeDataString(index.Name), body, cancellationToken);
         }
         catch (RestException error) when (error.Type == "resource_already_exists_exception")
@@ -58,14 +63,27 @@ internal static class StoreOpening
         }
     }
 
-    private static SignatureProfile ReadProfile(JsonElement mapping, string name)
+    private static IndexLayout ReadLayout(JsonElement mapping, bool isOwn, ElasticsearchStoreOptions options)
     {
-        if (!mapping.TryGetProperty("_meta", out JsonElement meta) || !meta.TryGetProperty(IndexMapping.MetaName, out JsonElement ours))
+        IndexLayout layout = IndexLayout.Of(mapping, isOwn);
+        if (!isOwn && !layout.HasWords)
         {
             throw new StoreException(
-                StoreError.StoreUnreadable, $"The index {name} was not made by ImageMatch. Name another index; adding a picture makes it.");
+                StoreError.StoreUnreadable,
+                $"The index {options.Index} was made neither by ImageMatch nor by image_match, which has a field simple_word_0. Name another index; adding a picture makes it.");
         }
 
+        if (options.IsCompatible && !layout.HasWords)
+            throw Mismatch($"The index {options.Index} was made without image_match's words. Leave out -Compatible and -DocumentType to use it as it is, or name another index to make one with them.");
+        if (options.DocumentType is null)
+            return layout;
+        return layout.Roots.Contains(options.WordsRoot)
+            ? layout with { Roots = [.. layout.Roots.Where(root => root != options.WordsRoot), options.WordsRoot!] }
+            : throw Mismatch($"The index {options.Index} has no image_match documents below {options.DocumentType}: {layout}. Leave out -DocumentType to use it as it is.");
+    }
+
+    private static SignatureProfile ReadProfile(JsonElement ours, string name)
+    {
         int version = ours.GetProperty("schema").GetInt32();
         if (version > IndexMapping.SchemaVersion)
         {
@@ -92,9 +110,10 @@ internal static class StoreOpening
         ];
         if (differences.Length > 0)
         {
-            throw new StoreException(
-                StoreError.StoreProfileMismatch,
+            throw Mismatch(
                 $"The index {name} was made with {string.Join("; ", differences)}. Leave the option out to use the store as it is, or name another index to make a store with it.");
         }
     }
+
+    private static StoreException Mismatch(string message) => new(StoreError.StoreProfileMismatch, message);
 }

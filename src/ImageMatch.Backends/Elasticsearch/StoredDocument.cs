@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ImageMatch.Stores;
 
 namespace ImageMatch.Backends.Elasticsearch;
@@ -6,4 +7,5 @@ namespace ImageMatch.Backends.Elasticsearch;
 /// <param name="Record">The record.</param>
 /// <param name="SequenceNumber">The number of the change that wrote it, rising within a shard.</param>
 /// <param name="PrimaryTerm">The term of the shard in which that was.</param>
-internal sealed record StoredDocument(MatchRecord Record, long SequenceNumber, long PrimaryTerm);
+/// <param name="Source">The document without its words, where image_match may have written it; null where it holds nothing but the record.</param>
+internal sealed record StoredDocument(MatchRecord Record, long SequenceNumber, long PrimaryTerm, JsonElement? Source);

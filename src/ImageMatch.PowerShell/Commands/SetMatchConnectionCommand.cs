@@ -31,6 +31,15 @@ public sealed class SetMatchConnectionCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string Index { get; set; } = ElasticsearchStoreOptions.DefaultIndex;
 
+    /// <summary>Gives a new index image_match's words and signature lists too, so that its code can search there.</summary>
+    [Parameter(ParameterSetName = ClusterSet)]
+    public SwitchParameter Compatible { get; set; }
+
+    /// <summary>The object below which image_match's fields are, as its later versions have them.</summary>
+    [Parameter(ParameterSetName = ClusterSet)]
+    [ValidatePattern("^[A-Za-z][A-Za-z0-9_-]*$")]
+    public string? DocumentType { get; set; }
+
     /// <summary>A user's name and password.</summary>
     [Parameter(ParameterSetName = ClusterSet)]
     [ValidateNotNull]
@@ -133,6 +142,8 @@ public sealed class SetMatchConnectionCommand : PSCmdlet
                 Timeout = TimeSpan.FromSeconds(TimeoutSec),
             },
             Index = Index,
+            Compatible = Compatible,
+            DocumentType = DocumentType,
             RefreshAfter = RefreshAfter,
         });
 

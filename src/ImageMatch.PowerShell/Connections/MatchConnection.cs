@@ -60,6 +60,9 @@ public sealed record MatchConnection
     /// <summary>How a cluster says that the index is: green, yellow or red.</summary>
     public string? Health => Store?.Health;
 
+    /// <summary>Whose documents an index holds and in which shape; null for a file.</summary>
+    public string? Layout => Store?.Layout;
+
     /// <summary>The version of the store's tables.</summary>
     public int? SchemaVersion => Store?.SchemaVersion;
 
@@ -104,7 +107,7 @@ public sealed record MatchConnection
     public SignatureProfile ResolveProfile()
     {
         using var store = OpenExisting();
-        return store?.Profile ?? Request(SignatureProfile.Default);
+        return store?.Profile ?? Request(Cluster is { IsCompatible: true } ? SignatureProfile.Reference : SignatureProfile.Default);
     }
 
     /// <summary>Opens the store; null where there is none.</summary>

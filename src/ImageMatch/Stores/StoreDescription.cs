@@ -21,8 +21,11 @@ public sealed record StoreDescription
     /// <summary>How the engine says the store is: green, yellow or red; null where it says nothing.</summary>
     public string? Health { get; init; }
 
-    /// <summary>The version of its tables or mapping.</summary>
+    /// <summary>The version of its tables or mapping; 0 where another program made them.</summary>
     public required int SchemaVersion { get; init; }
+
+    /// <summary>Whose documents an index holds, and in which shape; null where there is only one.</summary>
+    public string? Layout { get; init; }
 
     /// <summary>The profile of its signatures.</summary>
     public required SignatureProfile Profile { get; init; }

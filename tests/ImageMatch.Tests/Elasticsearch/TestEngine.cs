@@ -2,8 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using ImageMatch.Backends.Elasticsearch;
-using ImageMatch.Backends.Elasticsearch.Rest;
 
 namespace ImageMatch.Tests.Elasticsearch;
 
@@ -68,16 +66,6 @@ public sealed class TestEngine : IDisposable
         bool hasJava = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, "java")));
         Skip.IfNot(hasJava, "There is no java on this machine, which the engines of ../shared need.");
     }
-
-    /// <summary>Options of a store in an index of this engine.</summary>
-    public ElasticsearchStoreOptions Options(string index) => new()
-    {
-        Cluster = new RestClientOptions { Uris = Uris },
-        Index = index,
-        Source = "",
-        Create = true,
-        RefreshAfter = true,
-    };
 
     /// <summary>Starts what does not run, on the same data.</summary>
     public IReadOnlyList<Uri> Start() =>

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ImageMatch.Signatures;
+using ImageMatch.Stores;
+
+namespace ImageMatch.Backends.Elasticsearch;
+
+/// <summary>
+/// The profile of an index that image_match made, which does not say it: the reference's, with the sizes of signatures and words that its documents have.
+/// Options that leave no trace there are those that the user names.
+/// </summary>
+internal static class ForeignProfile
+{
+    /// <summary>Reads the profile from a document.</summary>
+    /// <param name="index">The index.</param>
+    /// <param name="asked">What the user asks for.</param>
+    /// <exception cref="StoreException">The documents hold no signatures, or none that go with their words.</exception>
+    public static SignatureProfile Read(StoreIndex index, Func<SignatureProfile, SignatureProfile>? asked, CancellationToken cancellationToken)
+    {
+        SignatureOptions options = asked?.Invoke(SignatureProfile.Reference).Options ?? SignatureOptions.Default;
+        if (Sample(index, cancellationToken) is { } hit)
+        {
+            string root = RecordDocument.RootOf(hit.GetProperty("_source"), index.Layout);
+            long[] words = ReadWords(RecordDocument.Below(hit.GetProperty("_source"), root));
+            Signature signature = RecordDocument.ReadSignature(hit, index.Layout) ?? throw Unreadable(index, "keeps no signatures in _source");
+            options = Fit(options, signature, words) ?? throw Unreadable(index, "has signatures that do not go with their words");
+        }
+
+        return SignatureProfile.Reference with { Options = options };
+    }
+
+    private static JsonElement? Sample(StoreIndex index, CancellationToken cancellationToken)
+    {
+        var body = new JsonObject
+        {
+            ["size"] = 1,
+            ["track_total_hits"] = false,
+            ["query"] = Queries.Any([.. index.Layout.Roots.Select(root => Queries.Exists($"{root}simple_word_0"))]),
+        };
+        JsonElement hits = index.Search(body, "", cancellationToken);
+        return hits.GetArrayLength() == 0 ? null : hits[0];
+    }
+
+    /// <summary>The words of a document; none where the index leaves them out of what it gives back.</summary>
+    private static long[] ReadWords(JsonElement fields)
+    {
+        var words = new List<long>();
+        while (fields.TryGetProperty(string.Create(CultureInfo.InvariantCulture, $"simple_word_{words.Count}"), out JsonElement word)
+            && long.TryParse(word.ToString(), CultureInfo.InvariantCulture, out long number))
+        {
+            words.Add(number);
+        }
+
+        return [.. words];
+    }
+
+    /// <summary>The options with the sizes that a signature and its words have; null where there are none.</summary>
+    private static SignatureOptions? Fit(SignatureOptions options, Signature signature, long[] words)
+    {
+        foreach (bool diagonal in new[] { true, false })
+        {
+            int size = (int)Math.Sqrt(signature.Values.Length / (diagonal ? 8.0 : 4.0));
+            SignatureOptions sized = options with { GridSize = size, DiagonalNeighbors = diagonal };
+            if (size < 2 || sized.ValueCount != signature.Values.Length)
+                continue;
+            if (words.Length == 0)
+                return sized;
+            sized = sized with { WordCount = words.Length };
+            return Enumerable.Range(1, Math.Min(SignatureOptions.MaxWordLength, sized.ValueCount))
+                .OrderBy(length => Math.Abs(length - options.WordLength))
+                .Select(length => sized with { WordLength = length })
+                .FirstOrDefault(fitting => SignatureWords.Of(signature, fitting).AsSpan().SequenceEqual(words));
+        }
+
+        return null;
+    }
+
+    private static StoreException Unreadable(StoreIndex index, string reason) => new(
+        StoreError.StoreUnreadable, $"The index {index.Name} looks like one of image_match, but {reason}; it cannot be used.");
+}
