@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation.Language;
+using System.Text.RegularExpressions;
 using ImageMatch.PowerShell.Tests.Sessions;
 using ImageMatch.Tests;
 
@@ -10,6 +11,8 @@ public sealed class HelpTests : IDisposable
 {
     private static readonly string Pages = Path.Combine(TestFiles.RepositoryRoot, "docs", "en-US");
     private readonly PowerShellSession _session = new();
+
+    public static TheoryData<string> AboutPages { get; } = [.. Directory.GetFiles(Pages, "about_*.md").Select(page => Path.GetFileNameWithoutExtension(page)!)];
 
     [Fact]
     public void Every_exported_command_is_a_cmdlet_of_the_module_and_has_a_page()
@@ -71,17 +74,42 @@ public sealed class HelpTests : IDisposable
         {
             foreach (string code in Examples(Help(name)))
             {
-                Ast script = Parser.ParseInput(code, out _, out ParseError[] errors);
-                Assert.Empty(errors.Select(error => $"{name}: {error.Message} in {code}"));
-
-                CommandAst[] calls = [.. script.FindAll(part => part is CommandAst, searchNestedScriptBlocks: true).Cast<CommandAst>()];
-                Assert.Contains(calls, call => call.GetCommandName() == name);
-                foreach (CommandAst call in calls.Where(call => call.GetCommandName().Contains("-Match", StringComparison.Ordinal) || call.GetCommandName().EndsWith("ImageSignature", StringComparison.Ordinal)))
-                {
-                    Assert.True(commands.TryGetValue(call.GetCommandName(), out CmdletInfo? command), $"{name}: there is no {call.GetCommandName()}.");
-                    Assert.Empty(call.CommandElements.OfType<CommandParameterAst>().Select(part => part.ParameterName).Except(command.Parameters.Keys, StringComparer.OrdinalIgnoreCase));
-                }
+                Assert.Contains(name, CheckExample(name, code, commands));
             }
+        }
+
+        foreach (string page in AboutPages.Select(row => row.Data))
+        {
+            foreach (string code in File.ReadAllText(Path.Combine(Pages, page + ".md")).Split("```powershell\n").Skip(1).Select(rest => rest.Split("```")[0]))
+                CheckExample(page, code, commands);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(AboutPages))]
+    public void About_pages_are_shown(string topic)
+    {
+        string text = _session.Run("param($topic) Get-Help $topic", topic).Single().ToString();
+
+        Assert.Contains("SHORT DESCRIPTION", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(text.Split('\n'), line => line.Length > 90);
+    }
+
+    [Fact]
+    public void Filters_mean_what_the_lines_of_their_page_say()
+    {
+        _session.CopySample("city.jpg");
+        _session.Run("Add-MatchImage city.jpg").Clean();
+        Match[] lines = [.. Regex.Matches(File.ReadAllText(Path.Combine(Pages, "about_MatchFilters.md")), @"^(\{.*?\}) +(?=[$'])(.+?) +(yes|no)$", RegexOptions.Multiline)];
+
+        Assert.InRange(lines.Length, 35, 100);
+        foreach (Match line in lines)
+        {
+            object? passing = _session.Run(
+                "param($json, $condition) Set-MatchImage city.jpg ([Text.Json.JsonDocument]::Parse($json).RootElement); @(Get-MatchImage -Filter ([scriptblock]::Create($condition))).Count",
+                line.Groups[1].Value,
+                line.Groups[2].Value).Single().BaseObject;
+            Assert.Equal(line.Value, line.Value.Replace(line.Groups[3].Value, passing is 1 ? "yes" : "no", StringComparison.Ordinal));
         }
     }
 
@@ -99,17 +127,6 @@ public sealed class HelpTests : IDisposable
         }
     }
 
-    [Theory]
-    [InlineData("about_ImageMatch")]
-    [InlineData("about_MatchStores")]
-    public void About_pages_are_shown(string topic)
-    {
-        string text = _session.Run("param($topic) Get-Help $topic", topic).Single().ToString();
-
-        Assert.Contains("SHORT DESCRIPTION", text, StringComparison.Ordinal);
-        Assert.DoesNotContain(text.Split('\n'), line => line.Length > 90);
-    }
-
     [Fact]
     public void Links_of_the_pages_lead_somewhere()
     {
@@ -122,6 +139,23 @@ public sealed class HelpTests : IDisposable
     }
 
     public void Dispose() => _session.Dispose();
+
+    /// <summary>Checks an example's syntax and the module's commands in it.</summary>
+    /// <returns>The commands that it calls.</returns>
+    private static string[] CheckExample(string page, string code, Dictionary<string, CmdletInfo> commands)
+    {
+        Ast script = Parser.ParseInput(code, out _, out ParseError[] errors);
+        Assert.Empty(errors.Select(error => $"{page}: {error.Message} in {code}"));
+
+        CommandAst[] calls = [.. script.FindAll(part => part is CommandAst, searchNestedScriptBlocks: true).Cast<CommandAst>()];
+        foreach (CommandAst call in calls.Where(call => call.GetCommandName().Contains("-Match", StringComparison.Ordinal) || call.GetCommandName().EndsWith("ImageSignature", StringComparison.Ordinal)))
+        {
+            Assert.True(commands.TryGetValue(call.GetCommandName(), out CmdletInfo? command), $"{page}: there is no {call.GetCommandName()}.");
+            Assert.Empty(call.CommandElements.OfType<CommandParameterAst>().Select(part => part.ParameterName).Except(command.Parameters.Keys, StringComparer.OrdinalIgnoreCase).Select(name => $"{page}: {command.Name} has no -{name}."));
+        }
+
+        return [.. calls.Select(call => call.GetCommandName())];
+    }
 
     private IEnumerable<CmdletInfo> Commands() => _session.Run("Get-Command -Module ImageMatch").Clean().Select(command => (CmdletInfo)command.BaseObject);
 

@@ -19,6 +19,12 @@ public sealed class CopyMatchStoreCommand : MatchCommand
     [ValidateNotNull]
     public MatchConnection Destination { get; set; } = null!;
 
+    /// <summary>Only records that pass: a hashtable such as @{ 'metadata.rights' = 'press' }, or a script block such as { $_.Added -gt $since }.</summary>
+    [Parameter]
+    [FilterArgument]
+    [ValidateNotNull]
+    public RecordFilter? Filter { get; set; }
+
     /// <summary>Compares the stores afterwards: counts, records, and what searches find.</summary>
     [Parameter]
     public SwitchParameter Verify { get; set; }
@@ -49,7 +55,7 @@ public sealed class CopyMatchStoreCommand : MatchCommand
             EndFastLoad(load);
         }
 
-        var differences = Verify ? Compare(new StoreComparison(source, destination)) : [];
+        var differences = Verify ? Compare(new StoreComparison(source, destination, Filter)) : [];
         WriteObject(new StoreCopySummary(
             _changes[(int)AddChange.Added] + _changes[(int)AddChange.Updated],
             _changes[(int)AddChange.Unchanged],
@@ -64,7 +70,7 @@ public sealed class CopyMatchStoreCommand : MatchCommand
     private void Copy(StoreCopy copy)
     {
         var progress = new ProgressReporter(this, "Copying records");
-        foreach (var result in copy.Copy(StopToken))
+        foreach (var result in copy.Copy(Filter, StopToken))
         {
             _changes[(int)result.Outcome.Change]++;
             if (result.Outcome.Error is { } error)

@@ -50,7 +50,7 @@ public sealed class SearchMatchImageCommand : PictureCommand
     [Parameter]
     public SwitchParameter ExcludeSelf { get; set; }
 
-    /// <summary>Only records that pass: a hashtable such as @{ 'metadata.rights' = 'press' }.</summary>
+    /// <summary>Only records that pass: a hashtable such as @{ 'metadata.rights' = 'press' }, or a script block such as { $_.Width -gt 1000 }.</summary>
     [Parameter]
     [FilterArgument]
     [ValidateNotNull]

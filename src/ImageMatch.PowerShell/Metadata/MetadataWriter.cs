@@ -64,7 +64,10 @@ internal static class MetadataWriter
             case DateTimeOffset date:
                 writer.WriteStringValue(date.ToString("O", CultureInfo.InvariantCulture));
                 break;
-            case string or char or Enum or Guid or Uri or Version or TimeSpan or DateOnly or TimeOnly:
+            case DateOnly date:
+                writer.WriteStringValue(date.ToString("O", CultureInfo.InvariantCulture));
+                break;
+            case string or char or Enum or Guid or Uri or Version or TimeSpan or TimeOnly:
                 writer.WriteStringValue(Convert.ToString(Unwrap(value), CultureInfo.InvariantCulture));
                 break;
             case FileSystemInfo file:

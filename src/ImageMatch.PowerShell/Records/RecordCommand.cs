@@ -37,7 +37,7 @@ public abstract class RecordCommand : MatchCommand
     [ValidateNotNullOrEmpty]
     public MatchImage[] Record { get; set; } = [];
 
-    /// <summary>Only records that pass: a hashtable such as @{ 'metadata.rights' = 'press' }.</summary>
+    /// <summary>Only records that pass: a hashtable such as @{ 'metadata.rights' = 'press' }, or a script block such as { $_.Width -gt 1000 }.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
     [FilterArgument]

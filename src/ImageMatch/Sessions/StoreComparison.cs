@@ -6,7 +6,8 @@ namespace ImageMatch.Sessions;
 /// <summary>Tells whether a copy of a store is equal to it: the number of records, every record, and what searches for some of them find.</summary>
 /// <param name="source">The store.</param>
 /// <param name="copy">Its copy.</param>
-public sealed class StoreComparison(ISignatureStore source, ISignatureStore copy)
+/// <param name="filter">Which records were copied; null for all. With a filter the copy may hold others too.</param>
+public sealed class StoreComparison(ISignatureStore source, ISignatureStore copy, RecordFilter? filter = null)
 {
     private const int BatchSize = 500;
     private const int Searches = 20;
@@ -24,11 +25,11 @@ public sealed class StoreComparison(ISignatureStore source, ISignatureStore copy
         _differences.Clear();
         long count = source.Describe(cancellationToken).Count;
         long copied = copy.Describe(cancellationToken).Count;
-        if (count != copied)
+        if (filter is null && count != copied)
             Note($"It holds {copied} records; the source holds {count}.");
 
         long done = 0;
-        foreach (MatchRecord[] batch in source.Get(new RecordQuery(), cancellationToken).Chunk(BatchSize))
+        foreach (MatchRecord[] batch in source.Get(new RecordQuery { Filter = filter }, cancellationToken).Chunk(BatchSize))
         {
             Dictionary<string, MatchRecord> present =
                 copy.Get(new RecordQuery { Ids = Array.ConvertAll(batch, record => record.Id) }, cancellationToken).ToDictionary(record => record.Id, StringComparer.Ordinal);
@@ -67,7 +68,7 @@ public sealed class StoreComparison(ISignatureStore source, ISignatureStore copy
 
     private void CompareSearch(MatchRecord record, CancellationToken cancellationToken)
     {
-        SearchQuery[] queries = [new() { Signatures = [new OrientedSignature(record.Signature, default)] }];
+        SearchQuery[] queries = [new() { Signatures = [new OrientedSignature(record.Signature, default)], Filter = filter }];
         var expected = source.Search(queries, cancellationToken)[0].Hits.Select(hit => (hit.Record.Id, hit.Distance));
         var found = copy.Search(queries, cancellationToken)[0].Hits.Select(hit => (hit.Record.Id, hit.Distance));
         if (!expected.SequenceEqual(found))

@@ -41,16 +41,18 @@ public sealed class StoreCopy
         }
     }
 
-    /// <summary>Copies every record.</summary>
+    /// <summary>Copies every record, or those that pass a filter.</summary>
+    /// <param name="filter">Which; null for all.</param>
+    /// <param name="cancellationToken">Gives up after the batch at hand.</param>
     /// <returns>What became of each, after its commit.</returns>
     /// <exception cref="StoreException">A store does not answer; what was committed before stays.</exception>
-    public IEnumerable<CopyResult> Copy(CancellationToken cancellationToken = default)
+    public IEnumerable<CopyResult> Copy(RecordFilter? filter = null, CancellationToken cancellationToken = default)
     {
         Task<CopyResult[]>? writing = null;
         try
         {
             // While one batch is written the next is read.
-            foreach (MatchRecord[] batch in _source.Get(new RecordQuery(), cancellationToken).Chunk(BatchSize))
+            foreach (MatchRecord[] batch in _source.Get(new RecordQuery { Filter = filter }, cancellationToken).Chunk(BatchSize))
             {
                 CopyResult[] written = writing is null ? [] : Finish(writing);
                 writing = Task.Run(() => Write(batch, cancellationToken), CancellationToken.None);

@@ -66,6 +66,17 @@ public class CopyMatchStoreTests
         Assert.Contains("holds 5 records; the source holds 4", error.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_filter_chooses_what_is_copied_and_compared()
+    {
+        using var session = Added();
+        session.CopySample("fruit.jpg");
+        session.Run("Add-MatchImage fruit.jpg -Connection copy.db").Clean();
+
+        Assert.Equal([1L], session.Run("Copy-MatchStore copy.db -Filter { $_.Format -eq 'Png' } -Verify").Values("Copied"));
+        Assert.Equal(["Jpeg", "Png"], session.Run("Get-MatchImage -Connection copy.db").Values("Format").Select(format => format!.ToString()!).Order());
+    }
+
     private static PowerShellSession Added()
     {
         var session = AddMatchImageTests.WithTree();

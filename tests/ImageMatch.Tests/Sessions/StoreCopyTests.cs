@@ -75,7 +75,7 @@ public sealed class StoreCopyTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         stop.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => new StoreCopy(_source, _destination).Copy(stop.Token).Count());
+        Assert.ThrowsAny<OperationCanceledException>(() => new StoreCopy(_source, _destination).Copy(cancellationToken: stop.Token).Count());
         _destination.Add([.. _source.Get(new()).Take(2).Select(record => TestRecords.Draft(record.Key.Path, record.Signature) with { Id = record.Id })]);
 
         Copy();
