@@ -12,7 +12,9 @@ public sealed class HelpTests : IDisposable
     private static readonly string Pages = Path.Combine(TestFiles.RepositoryRoot, "docs", "en-US");
     private readonly PowerShellSession _session = new();
 
-    public static TheoryData<string> AboutPages { get; } = [.. Directory.GetFiles(Pages, "about_*.md").Select(page => Path.GetFileNameWithoutExtension(page)!)];
+    public static TheoryData<string> AboutPages { get; } = [.. AboutNames];
+
+    private static IEnumerable<string> AboutNames => Directory.GetFiles(Pages, "about_*.md").Select(page => Path.GetFileNameWithoutExtension(page)!);
 
     [Fact]
     public void Every_exported_command_is_a_cmdlet_of_the_module_and_has_a_page()
@@ -78,7 +80,7 @@ public sealed class HelpTests : IDisposable
             }
         }
 
-        foreach (string page in AboutPages.Select(row => row.Data))
+        foreach (string page in AboutNames)
         {
             foreach (string code in File.ReadAllText(Path.Combine(Pages, page + ".md")).Split("```powershell\n").Skip(1).Select(rest => rest.Split("```")[0]))
                 CheckExample(page, code, commands);
@@ -100,7 +102,7 @@ public sealed class HelpTests : IDisposable
     {
         _session.CopySample("city.jpg");
         _session.Run("Add-MatchImage city.jpg").Clean();
-        Match[] lines = [.. Regex.Matches(File.ReadAllText(Path.Combine(Pages, "about_MatchFilters.md")), @"^(\{.*?\}) +(?=[$'])(.+?) +(yes|no)$", RegexOptions.Multiline)];
+        Match[] lines = [.. Regex.Matches(File.ReadAllText(Path.Combine(Pages, "about_MatchFilters.md")), @"^(\{.*?\}) +(?=[$'])(.+?) +(yes|no)$", RegexOptions.Multiline).Cast<Match>()];
 
         Assert.InRange(lines.Length, 35, 100);
         foreach (Match line in lines)
