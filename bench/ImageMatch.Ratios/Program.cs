@@ -1,12 +1,16 @@
 using ImageMatch.Ratios;
 
 // Each table is a class with a name to ask for it by.
-int count = args.Select(word => int.TryParse(word, out int number) ? number : 0).FirstOrDefault(number => number > 0, 1_000_000);
-IRatioTable[] tables = [new SignTable(), new PeersTable(), new ScanTable(), new LoadTable(count)];
+int[] counts = [.. args.Select(word => int.TryParse(word, out int number) ? number : 0).Where(number => number > 0)];
+IRatioTable[] tables =
+[
+    new SignTable(), new PeersTable(), new ScanTable(), new LoadTable(counts.FirstOrDefault(1_000_000)),
+    new ScaleTable(counts.Length > 0 ? counts : [10_000, 100_000, 1_000_000]),
+];
 IRatioTable[] asked = args.All(word => int.TryParse(word, out _)) ? tables : [.. tables.Where(table => args.Contains(table.Name))];
 if (asked.Length == 0)
 {
-    Console.Error.WriteLine($"Usage: dotnet run -c Release --project bench/ImageMatch.Ratios -- [{string.Join(' ', tables.Select(table => table.Name))}] [records to load]");
+    Console.Error.WriteLine($"Usage: dotnet run -c Release --project bench/ImageMatch.Ratios -- [{string.Join(' ', tables.Select(table => table.Name))}] [records …]");
     return 2;
 }
 

@@ -40,12 +40,15 @@ internal sealed record RecordRow(long Number, long Sequence, MatchRecord Record)
         Signer = row.IsDBNull(15) ? null : new Signer(row.GetInt32(15), row.GetString(16), row.GetString(17)),
     });
 
-    /// <summary>The first 64 bits of a hash of the path as it is compared, to look it up by; equal paths are compared whole afterwards.</summary>
+    /// <summary>
+    /// A hash of the path as it is compared, to look it up by; equal paths are compared whole afterwards. Its upper half is that of the folder, so that files
+    /// of one folder are neighbours in the index: scattered, each record that is added would change a page of its own.
+    /// </summary>
     public static long HashPath(string path)
     {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(RecordKey.ComparedForm(path)), hash);
-        return BinaryPrimitives.ReadInt64LittleEndian(hash);
+        string compared = RecordKey.ComparedForm(path);
+        int name = compared.AsSpan().LastIndexOfAny('/', '\\') + 1;
+        return ((long)Hash(compared[..name]) << 32) | Hash(compared[name..]);
     }
 
     public static object? WriteTime(DateTimeOffset? time) => time?.UtcTicks;
@@ -74,5 +77,12 @@ internal sealed record RecordRow(long Number, long Sequence, MatchRecord Record)
     {
         byte[] bytes = row.GetFieldValue<byte[]>(column);
         return bytes.Length == PackedSignature.ByteCount ? PackedSignature.Unpack(bytes) : new Signature(MemoryMarshal.Cast<byte, sbyte>(bytes));
+    }
+
+    private static uint Hash(string text)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(text), hash);
+        return BinaryPrimitives.ReadUInt32LittleEndian(hash);
     }
 }

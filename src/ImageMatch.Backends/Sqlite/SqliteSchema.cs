@@ -8,6 +8,9 @@ internal static class SqliteSchema
     /// <summary>What tells a store from other SQLite databases: "IMGS".</summary>
     public const int ApplicationId = 0x494D4753;
 
+    /// <summary>What steps call <see cref="RecordRow.HashPath"/>.</summary>
+    public const string PathHashFunction = "path_hash";
+
     /// <summary>Version 1: records, each with its signer. Times are UTC in units of 100 ns since the year 1.</summary>
     private const string Records = """
         CREATE TABLE meta (
@@ -67,7 +70,10 @@ internal static class SqliteSchema
         CREATE INDEX records_by_change ON records (sequence);
         """;
 
-    private static readonly string[] Steps = [Records, ChangeLog];
+    /// <summary>Version 3: files of one folder are neighbours in the index of paths.</summary>
+    private const string PathHashes = $"UPDATE records SET path_hash = {PathHashFunction}(path);";
+
+    private static readonly string[] Steps = [Records, ChangeLog, PathHashes];
 
     /// <summary>The version that this program writes.</summary>
     public static int CurrentVersion => Steps.Length;

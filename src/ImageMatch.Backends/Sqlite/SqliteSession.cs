@@ -67,6 +67,9 @@ internal sealed partial class SqliteSession : IDisposable
         return rows;
     }
 
+    /// <summary>Lets statements call a function of text, which answers the same each time.</summary>
+    public void Define(string name, Func<string, long> function) => _connection.CreateFunction(name, function, isDeterministic: true);
+
     /// <summary>Runs a script of several statements once.</summary>
     public void ExecuteScript(string sql, int? timeoutSeconds = null)
     {

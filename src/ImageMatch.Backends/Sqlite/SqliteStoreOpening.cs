@@ -64,6 +64,7 @@ internal static class SqliteStoreOpening
         session.ExecuteScript("BEGIN IMMEDIATE");
         // Another process may have come first.
         version = CheckVersion(session, path);
+        session.Define(SqliteSchema.PathHashFunction, RecordRow.HashPath);
         if (version < SqliteSchema.CurrentVersion)
             session.ExecuteScript(SqliteSchema.Upgrade(version, SqliteSchema.CurrentVersion));
         if (version == 0)

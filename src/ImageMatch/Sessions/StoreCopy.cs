@@ -9,7 +9,7 @@ namespace ImageMatch.Sessions;
 public sealed class StoreCopy
 {
     /// <summary>Records in a transaction: enough that waiting for the disk does not count.</summary>
-    private const int BatchSize = 10_000;
+    private const int BatchSize = 20_000;
 
     private readonly ISignatureStore _source;
     private readonly ISignatureStore _destination;
