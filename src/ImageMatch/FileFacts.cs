@@ -22,4 +22,10 @@ public sealed record FileFacts
 
     /// <summary>The format that the bytes tell.</summary>
     public ImageFormat? Format { get; init; }
+
+    /// <summary>Pages or frames in the file; null where that is not known.</summary>
+    public int? FrameCount { get; init; }
+
+    /// <summary>What the picture was laid over, if it has transparent pixels; null where that is not known.</summary>
+    public Background? Background { get; init; }
 }

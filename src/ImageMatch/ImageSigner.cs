@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ImageMatch.Imaging;
 using ImageMatch.Signatures;
 
@@ -43,8 +44,39 @@ public sealed class ImageSigner
         }
         catch (TimeoutException e)
         {
-            string message = $"'{input.Location}' took longer than the limit of {Limits.MaxTime.TotalSeconds:0.###} s. Raise the limit if you trust it.";
-            throw new ImageException(ImageError.TooSlow, message, e);
+            throw TooSlow(input, e);
+        }
+    }
+
+    /// <summary>Signs every page or frame of a file.</summary>
+    /// <param name="input">Where it is; its own frame means nothing here.</param>
+    /// <param name="allOrientations">Whether the signatures of all 16 orientations are wanted too.</param>
+    /// <param name="cancellationToken">Ends reading, downloading and decoding.</param>
+    /// <returns>The frames in their order. Where the limit of time ends it, the last is the error that says so: frames after it were not looked at.</returns>
+    /// <exception cref="ImageException">The file as a whole cannot be read.</exception>
+    public IReadOnlyList<SignedFrame> SignFrames(ImageInput input, bool allOrientations = false, CancellationToken cancellationToken = default)
+    {
+        var signed = new ConcurrentQueue<SignedFrame>();
+        try
+        {
+            DetachedWork.Run(
+                left =>
+                {
+                    ReadAndSignFrames(input, allOrientations, signed, left);
+                    return true;
+                },
+                Limits.MaxTime,
+                cancellationToken);
+            return [.. signed];
+        }
+        catch (TimeoutException e) when (!signed.IsEmpty)
+        {
+            SignedFrame[] frames = [.. signed];
+            return [.. frames, new SignedFrame(frames.Length, null, TooSlow(input, e))];
+        }
+        catch (TimeoutException e)
+        {
+            throw TooSlow(input, e);
         }
     }
 
@@ -65,66 +97,67 @@ public sealed class ImageSigner
     private SignedPicture ReadAndSign(ImageInput input, bool allOrientations, CancellationToken cancellationToken)
     {
         using var content = ImageContent.Read(input, Limits, cancellationToken);
+        var facts = Examine(content, input);
+        using var frames = new FrameLoader(Decoders, content.Memory, facts.Format!.Value, input.Location, Profile, Limits);
+        return Sign(frames.Load(input.Frame, cancellationToken), facts with { FrameCount = frames.FrameCount }, allOrientations);
+    }
+
+    private void ReadAndSignFrames(ImageInput input, bool allOrientations, ConcurrentQueue<SignedFrame> signed, CancellationToken cancellationToken)
+    {
+        using var content = ImageContent.Read(input, Limits, cancellationToken);
+        var facts = Examine(content, input);
+        using var frames = new FrameLoader(Decoders, content.Memory, facts.Format!.Value, input.Location, Profile, Limits);
+        for (int frame = 0; frame < frames.FrameCount; frame++)
+        {
+            try
+            {
+                var loaded = frames.Load(frame, cancellationToken);
+                signed.Enqueue(new SignedFrame(frame, Sign(loaded, facts with { FrameCount = frames.FrameCount }, allOrientations)));
+                if (frame == 0 && frames.FrameCount > 1)
+                    frames.BeginRoll(loaded.Decoder, cancellationToken);
+            }
+            catch (ImageException error) when (frames.FrameCount > 1)
+            {
+                signed.Enqueue(new SignedFrame(frame, null, error));
+            }
+        }
+    }
+
+    private static FileFacts Examine(ImageContent content, ImageInput input)
+    {
         var format = ImageFormatDetector.Detect(content.Memory.Span);
         if (format == ImageFormat.Unknown)
             throw new ImageException(ImageError.NotAPicture, $"'{input.Location}' is not a picture of a known format.");
 
         if (Truncation.LacksPixels(content.Memory.Span, format))
-            throw Truncated(input, null);
+            throw Truncation.Error($"'{input.Location}'", null);
 
-        var facts = new FileFacts { Length = content.Length, LastWriteTime = content.LastWriteTime, ContentHash = content.Hash(), Format = format };
-        var (picture, background, decoder) = Decode(content.Memory, format, input, cancellationToken);
-        using (picture)
-        {
-            var signatures = allOrientations ? _generator.SignAll(picture) : null;
-            bool turned = Orientations.SwapsSides(picture.Upright);
-            return new SignedPicture
-            {
-                Signature = signatures?[0] ?? _generator.Sign(picture),
-                Orientations = signatures,
-                Facts = facts with { Width = turned ? picture.Height : picture.Width, Height = turned ? picture.Width : picture.Height },
-                Signer = new Signer(SignatureProfile.CurrentAlgorithmVersion, decoder.Name, decoder.Version),
-                Profile = Profile,
-                Background = background,
-            };
-        }
+        return new FileFacts { Length = content.Length, LastWriteTime = content.LastWriteTime, ContentHash = content.Hash(), Format = format };
     }
 
-    private (Picture Picture, Background Background, IImageDecoder Decoder) Decode(
-        ReadOnlyMemory<byte> content, ImageFormat format, ImageInput input, CancellationToken cancellationToken)
+    private SignedPicture Sign(LoadedPicture loaded, FileFacts facts, bool allOrientations)
     {
-        ImageException? first = null;
-        foreach (var decoder in Decoders)
+        using var picture = loaded.Picture;
+        var signatures = allOrientations ? _generator.SignAll(picture) : null;
+        bool turned = Orientations.SwapsSides(picture.Upright);
+        return new SignedPicture
         {
-            if (!decoder.CanDecode(format))
-                continue;
-
-            try
+            Signature = signatures?[0] ?? _generator.Sign(picture),
+            Orientations = signatures,
+            Facts = facts with
             {
-                var (picture, background) = new PictureLoader(decoder, content, format, input.Frame, Profile, Limits).Load(cancellationToken);
-                return (picture, background, decoder);
-            }
-            catch (ImageException e) when (e.Error is ImageError.UnreadablePicture or ImageError.TruncatedPicture)
-            {
-                // Another decoder may know this kind; if none does, the preferred one says why.
-                first ??= e;
-            }
-            catch (ImageException e)
-            {
-                throw new ImageException(e.Error, $"'{input.Location}': {e.Message}", e);
-            }
-        }
-
-        if (first?.Error == ImageError.TruncatedPicture || Truncation.IsCut(content.Span, format))
-            throw Truncated(input, first);
-
-        string damage = first?.Message ?? $"there is no decoder for {format} here";
-        throw new ImageException(ImageError.UnreadablePicture, $"'{input.Location}' is damaged or of an unusual kind ({damage}).", first);
+                Width = turned ? picture.Height : picture.Width,
+                Height = turned ? picture.Width : picture.Height,
+                Background = loaded.Background,
+            },
+            Signer = new Signer(SignatureProfile.CurrentAlgorithmVersion, loaded.Decoder.Name, loaded.Decoder.Version),
+            Profile = Profile,
+        };
     }
 
-    private static ImageException Truncated(ImageInput input, ImageException? cause)
+    private ImageException TooSlow(ImageInput input, TimeoutException cause)
     {
-        string reason = cause is null ? "" : $" ({cause.Message})";
-        return new(ImageError.TruncatedPicture, $"'{input.Location}' ends before its last pixel{reason}. Get the whole file.", cause);
+        string message = $"'{input.Location}' took longer than the limit of {Limits.MaxTime.TotalSeconds:0.###} s. Raise the limit if you trust it.";
+        return new(ImageError.TooSlow, message, cause);
     }
 }

@@ -1,4 +1,3 @@
-using ImageMatch.Imaging;
 using ImageMatch.Signatures;
 using ImageMatch.Stores;
 
@@ -18,9 +17,6 @@ public sealed record SignedPicture
 
     /// <summary>The profile that the signature follows.</summary>
     public required SignatureProfile Profile { get; init; }
-
-    /// <summary>What the picture was laid over, if it has transparent pixels.</summary>
-    public Background Background { get; init; }
 
     /// <summary>The signatures of the picture in all 16 orientations, indexed by <see cref="Orientation"/>; null unless asked for.</summary>
     public IReadOnlyList<Signature>? Orientations { get; init; }

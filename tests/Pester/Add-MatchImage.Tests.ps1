@@ -153,6 +153,11 @@ Describe 'Add-MatchImage' {
             $failed.FullyQualifiedErrorId | Should -BeLike 'MetadataScriptFailed,*'
         }
 
+        It 'stores each picture of a file with -AllFrames' {
+            Add-MatchImage samples/harbour-framed.gif -AllFrames -PassThru | ForEach-Object Frame | Should -Be 0
+            (Get-MatchImage samples/harbour-framed.gif).FrameCount | Should -Be 1
+        }
+
         It 'keeps what was signed when the pipeline ends early' {
             $first = Get-ChildItem samples | Add-MatchImage -PassThru | Select-Object -First 1
             Get-MatchImage -Id $first.Id | Should -HaveCount 1

@@ -161,7 +161,7 @@ internal sealed class DocumentText(IndexLayout layout, SignatureOptions options)
             json.WriteNumber("height", height);
         if (facts.Format is { } format)
             json.WriteString("format", format.ToString());
-        if (facts.LastWriteTime is null && facts.ContentHash is null)
+        if (facts is { LastWriteTime: null, ContentHash: null, FrameCount: null, Background: null })
             return;
 
         json.WriteStartObject("file");
@@ -169,6 +169,10 @@ internal sealed class DocumentText(IndexLayout layout, SignatureOptions options)
             json.WriteString("modified", RecordDocument.WriteTime(modified));
         if (facts.ContentHash is { } hash)
             json.WriteString("hash", hash);
+        if (facts.FrameCount is { } frames)
+            json.WriteNumber("frames", frames);
+        if (facts.Background is { } background)
+            json.WriteString("background", background.ToString());
         json.WriteEndObject();
     }
 

@@ -54,6 +54,8 @@ internal static class RecordDocument
                 Width = (int?)Number(ours, "width"),
                 Height = (int?)Number(ours, "height"),
                 Format = Text(ours, "format") is not { } name ? null : Enum.TryParse(name, out ImageFormat format) ? format : ImageFormat.Unknown,
+                FrameCount = (int?)Number(file, "frames"),
+                Background = Enum.TryParse(Text(file, "background"), out Background background) ? background : null,
             },
             Signer = signer.ValueKind == JsonValueKind.Object
                 ? new Signer((int)(Number(signer, "version") ?? 0), Text(signer, "decoder") ?? "", Text(signer, "decoder_version") ?? "")

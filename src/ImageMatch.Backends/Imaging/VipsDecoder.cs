@@ -41,19 +41,40 @@ public sealed class VipsDecoder : IImageDecoder
         if (format == ImageFormat.Tiff)
             RefuseUnsafe(new TiffDirectory(content.Span));
 
+        return Open(content, source => Load(source, format, frame), image =>
+        {
+            limits.CheckPixels(image.Width, image.Height);
+            if (image.Format is Enums.BandFormat.Float or Enums.BandFormat.Double)
+                throw Unreadable("samples are fractions");
+
+            var reader = new VipsReader(image);
+            FrameCheck.Require(frame, reader.FrameCount);
+            return reader;
+        });
+    }
+
+    /// <inheritdoc/>
+    public IPixelReader? OpenRoll(ReadOnlyMemory<byte> content, ImageFormat format, ImageLimits limits)
+    {
+        // A frame that is opened by itself is decoded after all before it.
+        if (format is not (ImageFormat.Gif or ImageFormat.WebP))
+            return null;
+
+        return Open(content, source => LoadRoll(source, format), image => new VipsReader(image, isRoll: true));
+    }
+
+    /// <inheritdoc/>
+    public bool KeepsHiddenColours(ImageFormat format) => format != ImageFormat.Gif;
+
+    private static VipsReader Open(ReadOnlyMemory<byte> content, Func<Source, Image> load, Func<Image, VipsReader> read)
+    {
         try
         {
             using var source = Source.NewFromMemory(content.Span);
-            var image = Load(source, format, frame);
+            var image = load(source);
             try
             {
-                limits.CheckPixels(image.Width, image.Height);
-                if (image.Format is Enums.BandFormat.Float or Enums.BandFormat.Double)
-                    throw Unreadable("samples are fractions");
-
-                var reader = new VipsReader(image);
-                FrameCheck.Require(frame, reader.FrameCount);
-                return reader;
+                return read(image);
             }
             catch
             {
@@ -78,6 +99,15 @@ public sealed class VipsDecoder : IImageDecoder
 
     private static ImageException Unreadable(string reason) => new(ImageError.UnreadablePicture, $"libvips: {reason} (not supported)");
 
+    private static Image LoadRoll(Source source, ImageFormat format)
+    {
+        const Enums.Access Access = Enums.Access.Sequential;
+        const Enums.FailOn FailOn = Enums.FailOn.Truncated;
+        return format == ImageFormat.Gif
+            ? Image.GifloadSource(source, n: -1, access: Access, failOn: FailOn)
+            : Image.WebploadSource(source, n: -1, access: Access, failOn: FailOn);
+    }
+
     private static Image Load(Source source, ImageFormat format, int frame)
     {
         const Enums.Access Access = Enums.Access.Sequential;
@@ -87,7 +117,8 @@ public sealed class VipsDecoder : IImageDecoder
             ImageFormat.Jpeg => Image.JpegloadSource(source, access: Access, failOn: FailOn),
             ImageFormat.Png => Image.PngloadSource(source, access: Access, failOn: FailOn),
             ImageFormat.WebP => Image.WebploadSource(source, page: frame, access: Access, failOn: FailOn),
-            ImageFormat.Tiff => Image.TiffloadSource(source, page: frame, access: Access, failOn: FailOn),
+            // Less strict, it leaves what it cannot read black.
+            ImageFormat.Tiff => Image.TiffloadSource(source, page: frame, access: Access, failOn: Enums.FailOn.Error),
             ImageFormat.Gif => Image.GifloadSource(source, page: frame, access: Access, failOn: FailOn),
             ImageFormat.Avif => Image.HeifloadSource(source, page: frame, access: Access, failOn: FailOn),
             ImageFormat.Svg => LoadSvg(source),

@@ -18,16 +18,19 @@ internal sealed unsafe class VipsReader : IPixelReader
     private int _row;
 
     /// <summary>Takes over an image.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="isRoll">Whether it is an animation, its frames one below the other.</param>
     /// <exception cref="VipsException">Its pixels cannot be brought to 8 bits.</exception>
-    public VipsReader(Image image)
+    public VipsReader(Image image, bool isRoll = false)
     {
         ExifOrientation = Header(image, "orientation", 1);
         FrameCount = Math.Max(1, Header(image, "n-pages", 1));
         _isCmyk = image.Interpretation == Enums.Interpretation.Cmyk && image.Bands >= 4;
+        int frameHeight = isRoll ? Header(image, "page-height", image.Height) : image.Height;
         _image = To8Bit(image);
         _region = Region.New(_image);
         Width = _image.Width;
-        Height = _image.Height;
+        Height = frameHeight;
         Channels = _isCmyk ? 3 : _image.Bands;
     }
 

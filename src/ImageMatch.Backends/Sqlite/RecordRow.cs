@@ -35,6 +35,8 @@ internal sealed record RecordRow(long Number, long Sequence, MatchRecord Record)
             Width = row.IsDBNull(11) ? null : row.GetInt32(11),
             Height = row.IsDBNull(12) ? null : row.GetInt32(12),
             Format = row.IsDBNull(13) ? null : Enum.TryParse(row.GetString(13), out ImageFormat format) ? format : ImageFormat.Unknown,
+            FrameCount = row.IsDBNull(18) ? null : row.GetInt32(18),
+            Background = !row.IsDBNull(19) && Enum.TryParse(row.GetString(19), out Background background) ? background : null,
         },
         Added = ReadTime(row.GetInt64(14)),
         Signer = row.IsDBNull(15) ? null : new Signer(row.GetInt32(15), row.GetString(16), row.GetString(17)),

@@ -85,7 +85,8 @@ internal sealed class RecordWriter(SqliteSession session, SignatureProfile profi
         bool isIn = session.Insert(
             Sql.AddRecord, RecordRow.WriteHex(record.Id), record.Key.Source, record.Key.Path, RecordRow.HashPath(record.Key.Path), record.Key.Frame,
             RecordRow.WriteSignature(record.Signature), record.Metadata?.GetRawText(), facts.Length, RecordRow.WriteTime(facts.LastWriteTime),
-            RecordRow.WriteHex(facts.ContentHash), facts.Width, facts.Height, facts.Format?.ToString(), SignerOf(record.Signer),
+            RecordRow.WriteHex(facts.ContentHash), facts.Width, facts.Height, facts.Format?.ToString(),
+            facts.FrameCount, facts.Background?.ToString(), SignerOf(record.Signer),
             RecordRow.WriteTime(record.Added), Sequence);
         if (isIn)
             Log();
@@ -101,6 +102,7 @@ internal sealed class RecordWriter(SqliteSession session, SignatureProfile profi
         session.Execute(
             Sql.UpdateRecord, RecordRow.WriteSignature(record.Signature), record.Metadata?.GetRawText(), facts.Length,
             RecordRow.WriteTime(facts.LastWriteTime), RecordRow.WriteHex(facts.ContentHash), facts.Width, facts.Height, facts.Format?.ToString(),
+            facts.FrameCount, facts.Background?.ToString(),
             SignerOf(record.Signer), Log(), present.Number);
     }
 

@@ -73,7 +73,13 @@ internal static class SqliteSchema
     /// <summary>Version 3: files of one folder are neighbours in the index of paths.</summary>
     private const string PathHashes = $"UPDATE records SET path_hash = {PathHashFunction}(path);";
 
-    private static readonly string[] Steps = [Records, ChangeLog, PathHashes];
+    /// <summary>Version 4: how many frames a file has, and what a transparent picture was laid over.</summary>
+    private const string Frames = """
+        ALTER TABLE records ADD COLUMN frame_count INTEGER;
+        ALTER TABLE records ADD COLUMN background TEXT;
+        """;
+
+    private static readonly string[] Steps = [Records, ChangeLog, PathHashes, Frames];
 
     /// <summary>The version that this program writes.</summary>
     public static int CurrentVersion => Steps.Length;

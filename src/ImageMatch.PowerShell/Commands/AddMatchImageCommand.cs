@@ -21,6 +21,10 @@ public sealed class AddMatchImageCommand : PictureCommand
     [AllowNull]
     public object? Metadata { get; set; }
 
+    /// <summary>Stores every page or frame of a file as a record of its own, not only the first.</summary>
+    [Parameter]
+    public SwitchParameter AllFrames { get; set; }
+
     /// <summary>Signs files again that did not change.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -98,7 +102,7 @@ public sealed class AddMatchImageCommand : PictureCommand
     {
         _store = OpenStore(create: true);
         _load = FastLoad ? UsedConnection.BeginFastLoad(StopToken) : null;
-        var options = new AddOptions { ThrottleLimit = ThrottleLimit, Force = Force, VerifyContent = VerifyContent, Resign = Resign, AsNew = AsNew };
+        var options = new AddOptions { ThrottleLimit = ThrottleLimit, Force = Force, VerifyContent = VerifyContent, Resign = Resign, AsNew = AsNew, AllFrames = AllFrames };
         _session = new AddSession(_store, CreateSigner(_store.Profile), options, StopToken);
         Carry(_session, Emit);
     }
@@ -116,6 +120,11 @@ public sealed class AddMatchImageCommand : PictureCommand
             if (result.Outcome.Warning is { } warning)
             {
                 WriteWarning(warning);
+            }
+
+            if (result.RemovedFrames > 0)
+            {
+                WriteWarning($"'{input.Location}' has only {result.Outcome.Record!.Facts.FrameCount} frames now: the records of {result.RemovedFrames} others were removed.");
             }
 
             if (PassThru)

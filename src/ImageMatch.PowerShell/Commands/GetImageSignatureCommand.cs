@@ -23,6 +23,10 @@ public sealed class GetImageSignatureCommand : PictureCommand
     [Parameter]
     public SwitchParameter AllOrientations { get; set; }
 
+    /// <summary>Signs every page or frame of a file, not only the first.</summary>
+    [Parameter]
+    public SwitchParameter AllFrames { get; set; }
+
     private protected override string Activity => "Signing pictures";
 
     /// <inheritdoc/>
@@ -35,7 +39,7 @@ public sealed class GetImageSignatureCommand : PictureCommand
             Transparency = Transparency ?? profile.Transparency,
             ExifOrientation = ExifOrientation ?? profile.ExifOrientation,
         };
-        _session = new SigningSession(CreateSigner(profile), ThrottleLimit, AllOrientations, StopToken);
+        _session = new SigningSession(CreateSigner(profile), ThrottleLimit, AllOrientations, StopToken, AllFrames);
         Carry(_session, Emit);
     }
 
@@ -49,7 +53,7 @@ public sealed class GetImageSignatureCommand : PictureCommand
     {
         if (result.Signed is { } signed)
         {
-            WriteObject(new ImageSignature(result.Input.Path, result.Input.Frame, signed));
+            WriteObject(new ImageSignature(result.Input.Path, result.Frame, signed));
         }
         else
         {

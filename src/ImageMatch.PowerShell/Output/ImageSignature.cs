@@ -31,6 +31,12 @@ public sealed class ImageSignature
     /// <summary>The format that the bytes tell.</summary>
     public ImageFormat? Format => Signed.Facts.Format;
 
+    /// <summary>Pages or frames in the file.</summary>
+    public int? FrameCount => Signed.Facts.FrameCount;
+
+    /// <summary>What the picture was laid over, if it has transparent pixels.</summary>
+    public Background? Background => Signed.Facts.Background;
+
     /// <summary>Whether the picture has nothing to tell it by; it then matches nothing, not even itself.</summary>
     public bool IsFeatureless => Signed.Signature.IsFeatureless;
 

@@ -51,6 +51,12 @@ public class MatchImage
     /// <summary>The format that the bytes told.</summary>
     public ImageFormat? Format => Record.Facts.Format;
 
+    /// <summary>Pages or frames in the file, stored or not.</summary>
+    public int? FrameCount => Record.Facts.FrameCount;
+
+    /// <summary>What the picture was laid over, if it has transparent pixels.</summary>
+    public Background? Background => Record.Facts.Background;
+
     /// <summary>Whether the picture has nothing to tell it by; it then matches nothing.</summary>
     public bool IsFeatureless => Record.Signature.IsFeatureless;
 

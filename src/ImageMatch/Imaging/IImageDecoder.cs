@@ -19,4 +19,15 @@ public interface IImageDecoder
     /// <param name="limits">What decoding may cost; pixels are checked again by the caller.</param>
     /// <exception cref="ImageException">The picture cannot be read.</exception>
     IPixelReader Open(ReadOnlyMemory<byte> content, ImageFormat format, int frame, ImageLimits limits);
+
+    /// <summary>Opens an animation to be read in one pass: after the last row of a frame come those of the next.</summary>
+    /// <param name="content">The whole file; it stays valid until the reader is disposed.</param>
+    /// <param name="format">The format that the first bytes tell.</param>
+    /// <param name="limits">What decoding may cost.</param>
+    /// <returns>Null where frames are as well opened one by one.</returns>
+    /// <exception cref="ImageException">The picture cannot be read.</exception>
+    IPixelReader? OpenRoll(ReadOnlyMemory<byte> content, ImageFormat format, ImageLimits limits) => null;
+
+    /// <summary>Whether transparent pixels have the colours that are hidden in the file; else what they have means nothing.</summary>
+    bool KeepsHiddenColours(ImageFormat format) => true;
 }

@@ -10,12 +10,19 @@ internal sealed class PictureLoader(
     /// <summary>Strips of about this many bytes stay in the processor's cache until they are summed up.</summary>
     private const int StripBytes = 256 << 10;
 
+    /// <summary>Frames in the file; 0 until it was opened.</summary>
+    public int FrameCount { get; private set; }
+
     /// <summary>Loads the picture and chooses what it is laid over.</summary>
     /// <exception cref="ImageException">It cannot be read, is too large, or does not fit the options; the message does not name it.</exception>
-    public (Picture Picture, Background Background) Load(CancellationToken cancellationToken)
+    public (Picture Picture, Background Background) Load(CancellationToken cancellationToken) => Load(null, cancellationToken);
+
+    /// <summary>Loads the picture from an animation whose next rows are those of the frame, or from the file where there is none.</summary>
+    /// <exception cref="ImageException">It cannot be read, is too large, or does not fit the options; the message does not name it.</exception>
+    public (Picture Picture, Background Background) Load(IPixelReader? roll, CancellationToken cancellationToken)
     {
         var white = new Flattening(profile.Transparency == Transparency.Ignore ? Background.None : Background.White);
-        var picture = Fill(white, cancellationToken);
+        var picture = roll is null ? Fill(white, cancellationToken) : Fill(roll, white, cancellationToken);
         if (white.Background == Background.None || !white.IsTransparent)
             return (picture, Background.None);
 
@@ -30,6 +37,12 @@ internal sealed class PictureLoader(
     private Picture Fill(Flattening flattening, CancellationToken cancellationToken)
     {
         using var reader = decoder.Open(content, format, frame, limits);
+        FrameCount = reader.FrameCount;
+        return Fill(reader, flattening, cancellationToken);
+    }
+
+    private Picture Fill(IPixelReader reader, Flattening flattening, CancellationToken cancellationToken)
+    {
         Check(reader);
         int channels = reader.Channels;
         bool hasAlpha = channels is 2 or 4;

@@ -27,6 +27,9 @@ public sealed record AddOptions
     /// <summary>Signs unchanged files again whose signature is of an older algorithm or decoder.</summary>
     public bool Resign { get; init; }
 
+    /// <summary>Stores every page or frame of a file as a record of its own, not only the first.</summary>
+    public bool AllFrames { get; init; }
+
     /// <summary>Stores another record where the path is present.</summary>
     public bool AsNew { get; init; }
 }
@@ -35,4 +38,8 @@ public sealed record AddOptions
 /// <param name="Request">What was asked for.</param>
 /// <param name="Outcome">The store's answer; null where there is an error.</param>
 /// <param name="Error">Why the picture was not signed; null where it was.</param>
-public sealed record AddResult(AddRequest Request, Stores.AddOutcome? Outcome, Exception? Error = null);
+public sealed record AddResult(AddRequest Request, Stores.AddOutcome? Outcome, Exception? Error = null)
+{
+    /// <summary>How many records were removed since the file has no such frames any more.</summary>
+    public int RemovedFrames { get; init; }
+}

@@ -16,9 +16,9 @@ public sealed class AddSession : IPictureSession<AddResult>
     private readonly ImageSigner _signer;
     private readonly AddOptions _options;
     private readonly CancellationToken _cancellationToken;
-    private readonly OrderedWorkers<Job, RecordDraft?> _workers;
+    private readonly OrderedWorkers<Job, Prepared> _workers;
     private readonly List<AddRequest> _lookups = [];
-    private readonly List<(Job Job, RecordDraft? Draft)> _pending = [];
+    private readonly List<(Job Job, PreparedFrame Frame)> _pending = [];
     private readonly Stopwatch _sincePending = new();
     private bool _isFlushing;
     private bool _hasFailed;
@@ -30,7 +30,7 @@ public sealed class AddSession : IPictureSession<AddResult>
         _signer = signer;
         _options = options;
         _cancellationToken = cancellationToken;
-        _workers = new OrderedWorkers<Job, RecordDraft?>(options.ThrottleLimit, Prepare, cancellationToken);
+        _workers = new OrderedWorkers<Job, Prepared>(options.ThrottleLimit, Prepare, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -68,10 +68,9 @@ public sealed class AddSession : IPictureSession<AddResult>
             patience = TimeSpan.Zero;
             if (task.IsCompletedSuccessfully)
             {
-                Keep(job, task.Result);
-                if (_pending.Count >= _options.BatchSize)
+                foreach (var frame in task.Result.Frames)
                 {
-                    results.AddRange(Commit());
+                    results.AddRange(Take(job, frame));
                 }
             }
             else
@@ -94,9 +93,9 @@ public sealed class AddSession : IPictureSession<AddResult>
     {
         if (!_hasFailed)
         {
-            foreach (var (job, draft) in _workers.Abandon())
+            foreach (var (job, prepared) in _workers.Abandon())
             {
-                Keep(job, draft);
+                _pending.AddRange(prepared.Frames.Where(frame => frame.Error is null).Select(frame => (job, frame)));
             }
 
             _ = Commit();
@@ -107,33 +106,56 @@ public sealed class AddSession : IPictureSession<AddResult>
 
     private void LookUp()
     {
-        var keys = _lookups.ConvertAll(request => RecordKey.Of(_store.Source, request.Input.Path, request.Input.Frame));
+        var keys = _lookups.ConvertAll(request => KeyOf(request, request.Input.Frame));
         var present = _options.AsNew ? new MatchRecord?[keys.Count] : _store.Find(keys, _cancellationToken);
+        var others = _lookups.Select((request, i) => OtherFrames(request, present[i])).ToList();
+        var presentOthers = new Queue<MatchRecord?>(others.Exists(some => some.Count > 0) ? _store.Find([.. others.SelectMany(some => some)], _cancellationToken) : []);
         for (var i = 0; i < keys.Count; i++)
         {
-            _workers.Enqueue(new Job(_lookups[i], keys[i], present[i]));
+            _workers.Enqueue(new Job(_lookups[i], present[i], others[i].ConvertAll(_ => presentOthers.Dequeue())));
         }
 
         _lookups.Clear();
     }
 
-    /// <summary>The draft to store, or null where nothing is to be stored. Runs on the workers.</summary>
-    private RecordDraft? Prepare(Job job, CancellationToken cancellationToken)
+    /// <summary>The keys of the frames after the first that may be present.</summary>
+    private List<RecordKey> OtherFrames(AddRequest request, MatchRecord? present) => present is { Key.Frame: 0, Facts.FrameCount: > 1 and var count }
+        ? Enumerable.Range(1, count - 1).Select(frame => KeyOf(request, frame)).ToList()
+        : [];
+
+    private RecordKey KeyOf(AddRequest request, int frame) => RecordKey.Of(_store.Source, request.Input.Path, frame);
+
+    /// <summary>What to store of a file. Runs on the workers.</summary>
+    private Prepared Prepare(Job job, CancellationToken cancellationToken)
     {
-        var draft = new RecordDraft
+        var input = job.Request.Input;
+        if (IsUnchanged(job, cancellationToken))
         {
-            Key = job.Key,
-            HasMetadata = job.Request.HasMetadata,
-            Metadata = job.Request.Metadata,
-            AsNew = _options.AsNew,
-        };
-        if (!IsUnchanged(job, cancellationToken))
-        {
-            return draft with { Signed = _signer.Sign(job.Request.Input, cancellationToken: cancellationToken) };
+            var present = job.OtherFrames.OfType<MatchRecord>().Prepend(job.Present!);
+            return new([.. present.Select(record => new PreparedFrame(job.Request.HasMetadata ? Draft(job, record.Key.Frame) : null, record))]);
         }
 
-        return job.Request.HasMetadata ? draft : null;
+        // Frames that are present follow their file, also where they are not asked for again.
+        if (!(_options.AllFrames && input.Frame == 0) && !job.OtherFrames.Exists(other => other is not null))
+        {
+            return new([new(Draft(job, input.Frame) with { Signed = _signer.Sign(input, cancellationToken: cancellationToken) }, job.Present)]);
+        }
+
+        var frames = _signer.SignFrames(input, cancellationToken: cancellationToken);
+        var count = frames.Select(frame => frame.Signed?.Facts.FrameCount).FirstOrDefault(known => known is not null) ?? int.MaxValue;
+        var stale = job.OtherFrames.OfType<MatchRecord>().Where(record => record.Key.Frame >= count).Select(record => record.Id).ToList();
+        return new([.. frames.Select(frame => frame.Signed is { } signed
+            ? new PreparedFrame(Draft(job, frame.Frame) with { Signed = signed }, null, StaleIds: frame.Frame == 0 ? stale : [])
+            : new PreparedFrame(null, null, frame.Error))]);
     }
+
+    private RecordDraft Draft(Job job, int frame) => new()
+    {
+        Key = KeyOf(job.Request, frame),
+        HasMetadata = job.Request.HasMetadata,
+        Metadata = job.Request.Metadata,
+        AsNew = _options.AsNew,
+    };
 
     private bool IsUnchanged(Job job, CancellationToken cancellationToken)
     {
@@ -142,7 +164,7 @@ public sealed class AddSession : IPictureSession<AddResult>
             return false;
         }
 
-        if (_options.Resign && !_signer.IsCurrent(present.Signer))
+        if (!HasFrames(job, present) || (_options.Resign && !_signer.IsCurrent(present.Signer)))
         {
             return false;
         }
@@ -158,26 +180,53 @@ public sealed class AddSession : IPictureSession<AddResult>
             : present.Facts.LastWriteTime == file.LastWriteTimeUtc;
     }
 
-    private void Keep(Job job, RecordDraft? draft)
+    /// <summary>Whether the frames that are wanted are present, of the same state of the file.</summary>
+    private bool HasFrames(Job job, MatchRecord present)
     {
+        if (_options.AllFrames && job.Request.Input.Frame == 0 && (present.Facts.FrameCount is null || job.OtherFrames.Contains(null)))
+        {
+            return false;
+        }
+
+        return job.OtherFrames.TrueForAll(other =>
+            other is null || (other.Facts.ContentHash == present.Facts.ContentHash && other.Facts.LastWriteTime == present.Facts.LastWriteTime));
+    }
+
+    private List<AddResult> Take(Job job, PreparedFrame frame)
+    {
+        if (frame.Error is not null)
+        {
+            return [.. Commit(), new AddResult(job.Request, null, frame.Error)];
+        }
+
         if (_pending.Count == 0)
         {
             _sincePending.Restart();
         }
 
-        _pending.Add((job, draft));
+        _pending.Add((job, frame));
+        return _pending.Count >= _options.BatchSize ? Commit() : [];
     }
 
     private List<AddResult> Commit()
     {
-        var drafts = _pending.Where(entry => entry.Draft is not null).Select(entry => entry.Draft!).ToList();
+        var drafts = _pending.Select(entry => entry.Frame.Draft).OfType<RecordDraft>().ToList();
+        var stale = _pending.SelectMany(entry => entry.Frame.StaleIds ?? []).ToList();
         try
         {
             // Not cancelled: what was signed is stored, and one batch takes a moment only.
             var outcomes = new Queue<AddOutcome>(drafts.Count == 0 ? [] : _store.Add(drafts, CancellationToken.None));
+            if (stale.Count > 0)
+            {
+                _store.Remove(stale, CancellationToken.None);
+            }
+
             var results = _pending.ConvertAll(entry => new AddResult(
                 entry.Job.Request,
-                entry.Draft is null ? new AddOutcome(AddChange.Unchanged, entry.Job.Present) : outcomes.Dequeue()));
+                entry.Frame.Draft is null ? new AddOutcome(AddChange.Unchanged, entry.Frame.Present) : outcomes.Dequeue())
+            {
+                RemovedFrames = entry.Frame.StaleIds?.Count ?? 0,
+            });
             _pending.Clear();
             return results;
         }
@@ -188,5 +237,16 @@ public sealed class AddSession : IPictureSession<AddResult>
         }
     }
 
-    private sealed record Job(AddRequest Request, RecordKey Key, MatchRecord? Present);
+    /// <param name="Request">What was asked for.</param>
+    /// <param name="Present">The record of its frame; null for none.</param>
+    /// <param name="OtherFrames">The records of the frames after the first that the file had; null for those that have none.</param>
+    private sealed record Job(AddRequest Request, MatchRecord? Present, List<MatchRecord?> OtherFrames);
+
+    private sealed record Prepared(IReadOnlyList<PreparedFrame> Frames);
+
+    /// <param name="Draft">What to store; null for nothing.</param>
+    /// <param name="Present">The record that stays as it is where there is nothing to store.</param>
+    /// <param name="Error">Why the frame is not stored; null where it is.</param>
+    /// <param name="StaleIds">Records of frames that the file no longer has.</param>
+    private sealed record PreparedFrame(RecordDraft? Draft, MatchRecord? Present, Exception? Error = null, IReadOnlyList<string>? StaleIds = null);
 }

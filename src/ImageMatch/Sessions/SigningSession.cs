@@ -5,14 +5,20 @@ namespace ImageMatch.Sessions;
 /// <summary>Signs pictures as they come, in parallel, and hands the signatures out in the order of the pictures.</summary>
 public sealed class SigningSession : IPictureSession<SigningResult>
 {
-    private readonly OrderedWorkers<ImageInput, SignedPicture> _workers;
+    private readonly OrderedWorkers<ImageInput, IReadOnlyList<SignedFrame>> _workers;
 
     /// <summary>Begins a session.</summary>
     /// <param name="signer">What signs.</param>
     /// <param name="throttleLimit">Pictures signed at once.</param>
     /// <param name="allOrientations">Whether the signatures of all 16 orientations are wanted too.</param>
-    public SigningSession(ImageSigner signer, int throttleLimit, bool allOrientations, CancellationToken cancellationToken) =>
-        _workers = new OrderedWorkers<ImageInput, SignedPicture>(throttleLimit, (input, token) => signer.Sign(input, allOrientations, token), cancellationToken);
+    /// <param name="allFrames">Whether every page or frame of a file is signed, not only the first.</param>
+    public SigningSession(ImageSigner signer, int throttleLimit, bool allOrientations, CancellationToken cancellationToken, bool allFrames = false) =>
+        _workers = new OrderedWorkers<ImageInput, IReadOnlyList<SignedFrame>>(
+            throttleLimit,
+            (input, token) => allFrames
+                ? signer.SignFrames(input, allOrientations, token)
+                : [new SignedFrame(input.Frame, signer.Sign(input, allOrientations, token))],
+            cancellationToken);
 
     /// <inheritdoc/>
     public bool IsFull => _workers.IsFull;
@@ -35,7 +41,9 @@ public sealed class SigningSession : IPictureSession<SigningResult>
         var results = new List<SigningResult>();
         while (_workers.TryTake(results.Count == 0 ? wait : TimeSpan.Zero, out var input, out var task))
         {
-            results.Add(task.IsCompletedSuccessfully ? new SigningResult(input, task.Result) : new SigningResult(input, null, task.Exception!.InnerException));
+            results.AddRange(task.IsCompletedSuccessfully
+                ? task.Result.Select(frame => new SigningResult(input, frame.Signed, frame.Error) { Frame = frame.Frame })
+                : [new SigningResult(input, null, task.Exception!.InnerException)]);
         }
 
         return results;
@@ -49,4 +57,8 @@ public sealed class SigningSession : IPictureSession<SigningResult>
 /// <param name="Input">Where it is.</param>
 /// <param name="Signed">Its signature; null where there is an error.</param>
 /// <param name="Error">Why it was not signed; null where it was.</param>
-public sealed record SigningResult(ImageInput Input, SignedPicture? Signed, Exception? Error = null);
+public sealed record SigningResult(ImageInput Input, SignedPicture? Signed, Exception? Error = null)
+{
+    /// <summary>The page or frame, from 0.</summary>
+    public int Frame { get; init; }
+}

@@ -47,7 +47,7 @@ public class FormatsTests(ITestOutputHelper output)
             {
                 var signed = Signers.Default.Sign(file);
                 string size = $"{signed.Facts.Width} x {signed.Facts.Height}";
-                outcome = $"{signed.Signer!.Decoder}\t{signed.Facts.Format} {size} {signed.Background}{(signed.Signature.IsFeatureless ? " featureless" : "")}";
+                outcome = $"{signed.Signer!.Decoder}\t{signed.Facts.Format} {size} {signed.Facts.Background}{(signed.Signature.IsFeatureless ? " featureless" : "")}";
                 read++;
             }
             catch (ImageException e)

@@ -68,7 +68,7 @@ public class ImageSignerTests
     public void A_white_logo_on_transparency_keeps_its_features_at_any_size(int side)
     {
         var logo = Signers.Default.Sign(Logo(side, 255));
-        Assert.Equal(Background.Black, logo.Background);
+        Assert.Equal(Background.Black, logo.Facts.Background);
         Assert.False(logo.Signature.IsFeatureless);
     }
 
@@ -76,7 +76,7 @@ public class ImageSignerTests
     public void A_dark_logo_on_transparency_lies_on_white_like_its_opaque_copy()
     {
         var logo = Signers.Default.Sign(Logo(Side, 20));
-        Assert.Equal(Background.White, logo.Background);
+        Assert.Equal(Background.White, logo.Facts.Background);
         byte[] opaque = [.. Circle(Side).Select(alpha => (byte)(((20 * alpha) + (255 * (255 - alpha)) + 127) / 255))];
         Assert.Equal(Signers.Default.Sign(PictureFiles.Write(opaque, Side, 1, ".png", Enums.Interpretation.Bw)).Signature, logo.Signature);
     }
@@ -87,7 +87,7 @@ public class ImageSignerTests
         var (pixels, width, _) = PictureFiles.Pixels();
         byte[] withAlpha = [.. pixels.Chunk(3).SelectMany(pixel => (byte[])[.. pixel, 255])];
         var signed = Signers.Default.Sign(PictureFiles.Write(withAlpha, width, 4, ".png"));
-        Assert.Equal(Background.None, signed.Background);
+        Assert.Equal(Background.None, signed.Facts.Background);
         Assert.Equal(Signers.Default.Sign(PictureFiles.Write(pixels, width, 3, ".png")).Signature, signed.Signature);
     }
 
@@ -98,7 +98,7 @@ public class ImageSignerTests
         byte[] hidden = [.. pixels.Chunk(3).SelectMany(pixel => (byte[])[.. pixel, 0])];
         byte[] content = PictureFiles.Write(hidden, width, 4, ".png");
         var signed = Signers.Reference.Sign(content);
-        Assert.Equal(Background.None, signed.Background);
+        Assert.Equal(Background.None, signed.Facts.Background);
         Assert.Equal(Signers.Reference.Sign(PictureFiles.Write(pixels, width, 3, ".png")).Signature, signed.Signature);
         Assert.True(Signers.Default.Sign(content).Signature.IsFeatureless);
     }
