@@ -25,6 +25,7 @@
         'Search-MatchImage'
         'Set-MatchConnection'
         'Set-MatchImage'
+        'Sync-MatchImage'
     )
     PrivateData          = @{
         PSData = @{

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ImageMatch.Imaging;
 using ImageMatch.Stores;
+using ImageMatch.Synchronization;
 
 namespace ImageMatch.PowerShell;
 
@@ -11,6 +12,7 @@ internal static class ErrorRecords
     {
         ImageException image => new ErrorRecord(image, image.Error.ToString(), Category(image.Error), target),
         StoreException store => new ErrorRecord(store, store.Error.ToString(), Category(store.Error), target),
+        SyncException sync => new ErrorRecord(sync, sync.Error.ToString(), Category(sync.Error), target),
         ArgumentException argument => new ErrorRecord(argument, "InvalidArgument", ErrorCategory.InvalidArgument, target),
         _ => new ErrorRecord(exception, "UnexpectedFailure", ErrorCategory.NotSpecified, target),
     };
@@ -79,6 +81,14 @@ internal static class ErrorRecords
         ImageError.RedirectRefused or ImageError.RedirectLoop => ErrorCategory.SecurityError,
         ImageError.OptionsRefused => ErrorCategory.InvalidArgument,
         _ => ErrorCategory.InvalidData,
+    };
+
+    private static ErrorCategory Category(SyncError error) => error switch
+    {
+        SyncError.FolderNotFound => ErrorCategory.ObjectNotFound,
+        SyncError.FolderUnreadable => ErrorCategory.ReadError,
+        SyncError.SyncInProgress => ErrorCategory.ResourceBusy,
+        _ => ErrorCategory.LimitsExceeded,
     };
 
     private static ErrorCategory Category(StoreError error) => error switch

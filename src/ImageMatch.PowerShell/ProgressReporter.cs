@@ -16,15 +16,21 @@ internal sealed class ProgressReporter(Cmdlet command, string activity)
 
     public void Report(long done, int waiting, string current)
     {
-        if (_clock.Elapsed < _next)
+        if (IsDue())
         {
-            return;
+            var rate = done / _clock.Elapsed.TotalSeconds;
+            Show($"{done} done, {waiting} in work, {rate:0.#} a second", current);
         }
+    }
 
-        _next = _clock.Elapsed + Interval;
-        _isShown = true;
-        var rate = done / _clock.Elapsed.TotalSeconds;
-        command.WriteProgress(new ProgressRecord(_id, activity, $"{done} done, {waiting} in work, {rate:0.#} a second") { CurrentOperation = current });
+    /// <summary>Shows work of which it is known how much there is: the part that is done, and the time left.</summary>
+    public void ReportOf(long done, long total, string current)
+    {
+        if (IsDue())
+        {
+            var left = done == 0 ? -1 : _clock.Elapsed.TotalSeconds / done * (total - done);
+            Show($"{done} of {total}", current, (int)Math.Min(100, 100 * done / Math.Max(1, total)), (int)Math.Min(left, int.MaxValue));
+        }
     }
 
     public void Close()
@@ -34,5 +40,14 @@ internal sealed class ProgressReporter(Cmdlet command, string activity)
             command.WriteProgress(new ProgressRecord(_id, activity, "Done") { RecordType = ProgressRecordType.Completed });
             _isShown = false;
         }
+    }
+
+    private bool IsDue() => _clock.Elapsed >= _next;
+
+    private void Show(string status, string current, int percent = -1, int secondsLeft = -1)
+    {
+        _next = _clock.Elapsed + Interval;
+        _isShown = true;
+        command.WriteProgress(new ProgressRecord(_id, activity, status) { CurrentOperation = current, PercentComplete = percent, SecondsRemaining = secondsLeft });
     }
 }

@@ -60,15 +60,22 @@ internal sealed class StoreIndex(RestClient client, string name, bool refreshAft
     /// <summary>Makes what this process wrote searchable.</summary>
     public void RefreshOwn(CancellationToken cancellationToken)
     {
-        if (_unrefreshed.HasAny)
-            Refresh(cancellationToken);
+        // Who finds nothing to refresh must not be ahead of one who is at it.
+        lock (_unrefreshed.Gate)
+        {
+            if (_unrefreshed.HasAny)
+                Refresh(cancellationToken);
+        }
     }
 
     /// <summary>Makes records searchable that this process wrote and that are found by a search alone.</summary>
     public void RefreshOwnKeyed(CancellationToken cancellationToken)
     {
-        if (_unrefreshed.HasOtherIds)
-            Refresh(cancellationToken);
+        lock (_unrefreshed.Gate)
+        {
+            if (_unrefreshed.HasOtherIds)
+                Refresh(cancellationToken);
+        }
     }
 
     /// <summary>Makes what anybody wrote searchable.</summary>
@@ -118,6 +125,8 @@ internal sealed class StoreIndex(RestClient client, string name, bool refreshAft
     {
         private volatile bool _hasAny;
         private volatile bool _hasOtherIds;
+
+        public Lock Gate { get; } = new();
 
         public bool HasAny
         {

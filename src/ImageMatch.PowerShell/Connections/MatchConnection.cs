@@ -73,6 +73,14 @@ public sealed record MatchConnection
 
     private ElasticsearchStoreOptions? Cluster { get; }
 
+    /// <summary>
+    /// Where the locks of syncs are: beside a store's file, so that all who use it heed them. A cluster is no place for locks that end with their process, so
+    /// that only syncs of the same user on the same machine heed each other.
+    /// </summary>
+    internal string LockFolder => Cluster is null
+        ? Path + "-sync"
+        : System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"ImageMatch-{Environment.UserName}", string.Join('_', Path.Split(System.IO.Path.GetInvalidFileNameChars())));
+
     /// <summary>The connection that holds where none was set.</summary>
     public static MatchConnection Default
     {

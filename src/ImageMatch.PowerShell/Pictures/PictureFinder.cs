@@ -6,7 +6,7 @@ namespace ImageMatch.PowerShell;
 /// <summary>Finds the pictures that paths mean: files, wildcards, folders, addresses.</summary>
 internal sealed class PictureFinder(PSCmdlet command, Action<ErrorRecord> writeError)
 {
-    private readonly SessionState _session = command.SessionState;
+    private readonly FilePaths _paths = new(command.SessionState, writeError);
 
     public bool Recurse { get; init; }
 
@@ -33,9 +33,9 @@ internal sealed class PictureFinder(PSCmdlet command, Action<ErrorRecord> writeE
             return FindLiteral(path, isPiped: false);
         }
 
-        var files = ResolveWildcard(path);
+        var files = _paths.ResolveWildcard(path);
         // A file whose very name looks like a wildcard is meant where nothing else is.
-        return files.Count == 0 && ResolveLiteral(path) is { } literal && File.Exists(literal)
+        return files.Count == 0 && _paths.ResolveLiteral(path) is { } literal && File.Exists(literal)
             ? [Named(literal)]
             : files.SelectMany(file => Directory.Exists(file) ? FindMetFolder(file) : [Met(file)]);
     }
@@ -45,7 +45,7 @@ internal sealed class PictureFinder(PSCmdlet command, Action<ErrorRecord> writeE
     /// <param name="isPiped">Whether it came with an object of <c>Get-ChildItem</c>: folders in that stream are passed over.</param>
     public IEnumerable<FoundPicture> FindLiteral(string path, bool isPiped)
     {
-        if (ResolveLiteral(path) is not { } file)
+        if (_paths.ResolveLiteral(path) is not { } file)
         {
             return [];
         }
@@ -80,66 +80,6 @@ internal sealed class PictureFinder(PSCmdlet command, Action<ErrorRecord> writeE
 
     private static FoundPicture Met(string file) => new(ImageInput.FromFile(file), new FileInfo(file), IsNamed: false);
 
-    private List<string> ResolveWildcard(string path)
-    {
-        try
-        {
-            var files = _session.Path.GetResolvedProviderPathFromPSPath(path, out var provider);
-            if (provider.Name == "FileSystem")
-            {
-                return [.. files.Select(ToShare)];
-            }
-
-            writeError(ErrorRecords.NotAFile(path, provider.Name));
-        }
-        catch (Exception exception) when (exception is ItemNotFoundException or ProviderInvocationException)
-        {
-            // Nothing matches: as for the commands of PowerShell, that is no error.
-        }
-        catch (Exception exception) when (exception is PSArgumentException or SessionStateException or ProviderNotFoundException)
-        {
-            writeError(ErrorRecords.PathNotResolved(exception, path));
-        }
-
-        return [];
-    }
-
-    private string? ResolveLiteral(string path)
-    {
-        try
-        {
-            var file = _session.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-            if (provider.Name == "FileSystem")
-            {
-                return ToShare(file);
-            }
-
-            writeError(ErrorRecords.NotAFile(path, provider.Name));
-        }
-        catch (Exception exception) when (exception is PSArgumentException or SessionStateException or ProviderInvocationException)
-        {
-            writeError(ErrorRecords.PathNotResolved(exception, path));
-        }
-
-        return null;
-    }
-
-    /// <summary>The path with a mapped network drive replaced by the share that it stands for, which means the same to every session.</summary>
-    private string ToShare(string file)
-    {
-        var full = Path.GetFullPath(file);
-        if (!OperatingSystem.IsWindows() || full.Length < 2 || full[1] != ':')
-        {
-            return full;
-        }
-
-        var share = _session.Drive.GetAll()
-            .Where(drive => drive.Name.Equals(full[..1], StringComparison.OrdinalIgnoreCase))
-            .Select(drive => PSObject.AsPSObject(drive).Properties["DisplayRoot"]?.Value as string)
-            .FirstOrDefault();
-        return share?.StartsWith(@"\\", StringComparison.Ordinal) == true ? share.TrimEnd('\\') + full[2..] : full;
-    }
-
     private IEnumerable<FoundPicture> FindMetFolder(string folder)
     {
         if (Recurse)
@@ -151,62 +91,28 @@ internal sealed class PictureFinder(PSCmdlet command, Action<ErrorRecord> writeE
         return [];
     }
 
-    /// <summary>The files of a folder by name, then those of the folders in it. Links to folders are not followed, so that there is no way round in a circle.</summary>
     private IEnumerable<FoundPicture> Enumerate(string folder)
     {
-        var folders = new Stack<string>([folder]);
-        while (folders.TryPop(out var current))
+        var reader = new FolderReader
         {
-            var entries = ReadFolder(current);
-            foreach (var file in entries.OfType<FileInfo>().Where(IsWanted))
+            Recurse = Recurse,
+            IsWanted = name => (Include.Count == 0 || Include.Any(pattern => pattern.IsMatch(name))) && !Exclude.Any(pattern => pattern.IsMatch(name)),
+            IsExcluded = name => Exclude.Any(pattern => pattern.IsMatch(name)),
+        };
+        foreach (var entry in reader.Read(folder))
+        {
+            switch (entry.Kind)
             {
-                yield return Met(file.FullName);
+                case FolderEntryKind.File:
+                    yield return Met(entry.Path);
+                    break;
+                case FolderEntryKind.UnreadableFolder:
+                    writeError(ErrorRecords.FolderUnreadable(entry.Error!, entry.Path));
+                    break;
+                default:
+                    PassedOver++;
+                    break;
             }
-
-            foreach (var inner in entries.OfType<DirectoryInfo>().Reverse().Where(IsEntered))
-            {
-                folders.Push(inner.FullName);
-            }
         }
-    }
-
-    private List<FileSystemInfo> ReadFolder(string folder)
-    {
-        try
-        {
-            return [.. new DirectoryInfo(folder).EnumerateFileSystemInfos().OrderBy(entry => entry.Name, StringComparer.OrdinalIgnoreCase).ThenBy(entry => entry.Name, StringComparer.Ordinal)];
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            writeError(ErrorRecords.FolderUnreadable(exception, folder));
-            return [];
-        }
-    }
-
-    private bool IsWanted(FileInfo file)
-    {
-        if (file.Attributes.HasFlag(FileAttributes.Hidden))
-        {
-            PassedOver++;
-            return false;
-        }
-
-        return (Include.Count == 0 || Include.Any(pattern => pattern.IsMatch(file.Name))) && !Exclude.Any(pattern => pattern.IsMatch(file.Name));
-    }
-
-    private bool IsEntered(DirectoryInfo folder)
-    {
-        if (!Recurse || Exclude.Any(pattern => pattern.IsMatch(folder.Name)))
-        {
-            return false;
-        }
-
-        if ((folder.Attributes & (FileAttributes.Hidden | FileAttributes.ReparsePoint)) == 0)
-        {
-            return true;
-        }
-
-        PassedOver++;
-        return false;
     }
 }

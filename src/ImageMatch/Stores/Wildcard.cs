@@ -23,6 +23,16 @@ public sealed class Wildcard
     /// <summary>Whether the whole text fits.</summary>
     public bool IsMatch(string text) => _regex.IsMatch(text);
 
+    /// <summary>A pattern that only this text fits.</summary>
+    public static string Escape(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var pattern = new StringBuilder(text.Length);
+        foreach (char character in text)
+            pattern.Append(character is '*' or '?' or '[' or ']' or '`' ? "`" : "").Append(character);
+        return pattern.ToString();
+    }
+
     private static string Translate(string pattern)
     {
         var regex = new StringBuilder(@"\A");

@@ -1,0 +1,76 @@
+Describe 'Sync-MatchImage' {
+    BeforeEach {
+        . $PSScriptRoot/Enter-TestFolder.ps1
+    }
+    AfterEach { Pop-Location }
+
+    It 'tells exactly what changed, and moved pictures keep their records' {
+        Sync-MatchImage samples | Should -HaveCount 15
+        Sync-MatchImage samples | Should -BeNullOrEmpty
+        Set-MatchImage samples/harbour.jpg @{ rights = 'press' }
+        $id = (Get-MatchImage samples/harbour.jpg).Id
+
+        $null = New-Item -ItemType Directory samples/port
+        Move-Item samples/harbour.jpg samples/port/harbour.jpg
+        Rename-Item samples/city.jpg 'town [1].jpg'
+        Copy-Item samples/mountains.jpg samples/plan.png -Force
+        Remove-Item samples/fruit.jpg
+        Copy-Item samples/harbour-small.jpg samples/new.jpg
+
+        $changes = Sync-MatchImage samples
+        $changes | Sort-Object Path | ForEach-Object { "$($_.Change) $(Split-Path $_.Path -Leaf)" } |
+            Should -Be 'Removed fruit.jpg', 'Added new.jpg', 'Updated plan.png', 'Moved harbour.jpg', 'Moved town [1].jpg'
+        $moved = $changes | Where-Object PreviousPath -Like '*harbour.jpg'
+        $moved.Id | Should -Be $id
+        $moved.Record.Metadata.rights | Should -Be 'press'
+        (Get-MatchImage -LiteralPath 'samples/town [1].jpg').Path | Should -BeLike '*town `[1`].jpg'
+    }
+
+    It 'sums up' {
+        Set-Content samples/broken.jpg 'no picture'
+        Set-Content samples/notes.txt 'no picture'
+        $summary = Sync-MatchImage samples -Summary -ErrorAction SilentlyContinue -ErrorVariable failure
+        $summary.Added, $summary.Failed, $summary.PassedOver, $summary.Complete | Should -Be 15, 1, 1, $true
+        $failure.FullyQualifiedErrorId | Should -BeLike 'NotAPicture,*'
+        (Sync-MatchImage samples -Exclude broken* -Summary).Unchanged | Should -Be 15
+    }
+
+    It 'shows everything and does nothing with -WhatIf' {
+        Sync-MatchImage samples -WhatIf | Should -BeNullOrEmpty
+        Test-Path pictures.db* | Should -BeFalse
+    }
+
+    It 'removes nothing of a folder that is missing, empty or lost too much' {
+        $null = Sync-MatchImage samples
+        Rename-Item samples away
+        { Sync-MatchImage samples -ErrorAction Stop } | Should -Throw -ErrorId 'FolderNotFound,*'
+        $null = New-Item -ItemType Directory samples
+        { Sync-MatchImage samples -ErrorAction Stop } | Should -Throw -ErrorId 'FolderEmpty,*'
+        Copy-Item away/city.jpg, away/fruit.jpg samples
+        { Sync-MatchImage samples -ErrorAction Stop } | Should -Throw -ErrorId 'TooManyRemovals,*'
+        (Sync-MatchImage samples -Summary -ErrorAction SilentlyContinue).Complete | Should -BeFalse
+        (Get-MatchConnection).Count | Should -Be 15
+        (Sync-MatchImage samples -Force -Summary).Removed | Should -Be 13
+    }
+
+    It 'removes nothing where a folder below cannot be read' -Skip:($IsWindows -or (id -u) -eq 0) {
+        $null = New-Item -ItemType Directory samples/locked
+        Copy-Item samples/city.jpg samples/locked/city.jpg
+        $null = Sync-MatchImage samples
+        Remove-Item samples/fruit.jpg
+        chmod 000 samples/locked
+        { Sync-MatchImage samples -ErrorAction Stop } | Should -Throw -ErrorId 'FolderUnreadable,*'
+        (Get-MatchConnection).Count | Should -Be 16
+        chmod 755 samples/locked
+        (Sync-MatchImage samples).Change | Should -Be 'Removed'
+    }
+
+    It 'takes folders from the pipeline, and metadata for what is new' {
+        $null = New-Item -ItemType Directory samples/one, 'samples/two [2]'
+        Copy-Item samples/city.jpg samples/one
+        Copy-Item samples/fruit.jpg -Destination (Get-Item -LiteralPath 'samples/two [2]')
+        Get-ChildItem samples -Directory | Sync-MatchImage -Metadata { @{ folder = $_.Directory.Name } } | Should -HaveCount 2
+        (Get-MatchImage -Filter @{ 'metadata.folder' = 'two [2]' }).Path | Should -BeLike '*fruit.jpg'
+        Sync-MatchImage 'samples/two [2]', samples/on* | Should -BeNullOrEmpty
+    }
+}
