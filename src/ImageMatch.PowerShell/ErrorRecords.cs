@@ -27,6 +27,13 @@ internal static class ErrorRecords
             ErrorCategory.InvalidArgument,
             null);
 
+    public static ErrorRecord DecisionSelectorMissing() =>
+        new(
+            new ArgumentException("Remove-MatchDecision needs to be told which decisions: give -Path or -Decision, or pipe decisions to it."),
+            "SelectorMissing",
+            ErrorCategory.InvalidArgument,
+            null);
+
     public static ErrorRecord NotAFile(string path, string provider) =>
         new(
             new ArgumentException($"'{path}' belongs to PowerShell's {provider} provider; pictures are read from the file system."),
@@ -102,6 +109,7 @@ internal static class ErrorRecords
         StoreError.StoreAccessDenied => ErrorCategory.AuthenticationError,
         StoreError.StoreCertificateRefused => ErrorCategory.SecurityError,
         StoreError.StoreNewerSchema => ErrorCategory.InvalidData,
+        StoreError.DecisionRefused => ErrorCategory.InvalidData,
         StoreError.CopyDiffers => ErrorCategory.InvalidResult,
         _ => ErrorCategory.InvalidArgument,
     };

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ImageMatch.Signatures;
@@ -125,7 +124,7 @@ internal sealed class DocumentText(IndexLayout layout, SignatureOptions options)
                 json.WriteBoolean("metadata_unindexed", true);
         }
 
-        json.WriteBase64String("packed", Pack(record.Signature));
+        json.WriteBase64String("packed", SignatureBytes.Write(record.Signature));
         if (!layout.HasCodes)
             return;
         json.WriteStartArray("codes");
@@ -143,12 +142,6 @@ internal sealed class DocumentText(IndexLayout layout, SignatureOptions options)
             if (!isWritten(property.Name))
                 property.WriteTo(json);
         }
-    }
-
-    private static byte[] Pack(Signature signature)
-    {
-        byte[] packed = new byte[PackedSignature.ByteCount];
-        return PackedSignature.TryPack(signature, packed) ? packed : MemoryMarshal.AsBytes(signature.Values).ToArray();
     }
 
     private static void WriteFacts(Utf8JsonWriter json, FileFacts facts)

@@ -23,6 +23,7 @@ public sealed class ElasticsearchStore : ISignatureStore
         _client = client;
         _index = index;
         Profile = profile;
+        Decisions = new DecisionIndex(client, index.Name);
         _reader = new DocumentReader(index);
         _writer = new DocumentWriter(index, _reader, profile);
         _search = new RecordSearch(index, _reader, profile, options);
@@ -33,6 +34,9 @@ public sealed class ElasticsearchStore : ISignatureStore
 
     /// <inheritdoc/>
     public string Source => _options.Source ?? (_index.Layout.IsOwn ? Environment.MachineName : "");
+
+    /// <inheritdoc/>
+    public IDecisionLedger Decisions { get; }
 
     /// <summary>Opens the store.</summary>
     /// <exception cref="StoreException">It is not there, cannot be used, or was made with other choices than those asked for.</exception>

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -100,8 +99,7 @@ internal static class RecordDocument
         try
         {
             // OpenSearch leaves out the padding.
-            byte[] bytes = Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='));
-            return bytes.Length == PackedSignature.ByteCount ? PackedSignature.Unpack(bytes) : new Signature(MemoryMarshal.Cast<byte, sbyte>(bytes));
+            return SignatureBytes.Read(Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '=')));
         }
         catch (Exception error) when (error is ArgumentException or FormatException)
         {

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using ImageMatch.Imaging;
@@ -68,18 +67,7 @@ internal sealed record RecordRow(long Number, long Sequence, MatchRecord Record)
         _ => null,
     };
 
-    /// <summary>Signatures of the default layout take 91 bytes; others are kept value by value, and their length tells them.</summary>
-    public static byte[] WriteSignature(Signature signature)
-    {
-        byte[] packed = new byte[PackedSignature.ByteCount];
-        return PackedSignature.TryPack(signature, packed) ? packed : MemoryMarshal.AsBytes(signature.Values).ToArray();
-    }
-
-    public static Signature ReadSignature(SqliteDataReader row, int column)
-    {
-        byte[] bytes = row.GetFieldValue<byte[]>(column);
-        return bytes.Length == PackedSignature.ByteCount ? PackedSignature.Unpack(bytes) : new Signature(MemoryMarshal.Cast<byte, sbyte>(bytes));
-    }
+    public static Signature ReadSignature(SqliteDataReader row, int column) => SignatureBytes.Read(row.GetFieldValue<byte[]>(column));
 
     private static uint Hash(string text)
     {

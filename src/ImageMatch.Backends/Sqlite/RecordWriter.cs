@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ImageMatch.Signatures;
 using ImageMatch.Stores;
 
 namespace ImageMatch.Backends.Sqlite;
@@ -84,7 +85,7 @@ internal sealed class RecordWriter(SqliteSession session, SignatureProfile profi
         FileFacts facts = record.Facts;
         bool isIn = session.Insert(
             Sql.AddRecord, RecordRow.WriteHex(record.Id), record.Key.Source, record.Key.Path, RecordRow.HashPath(record.Key.Path), record.Key.Frame,
-            RecordRow.WriteSignature(record.Signature), record.Metadata?.GetRawText(), facts.Length, RecordRow.WriteTime(facts.LastWriteTime),
+            SignatureBytes.Write(record.Signature), record.Metadata?.GetRawText(), facts.Length, RecordRow.WriteTime(facts.LastWriteTime),
             RecordRow.WriteHex(facts.ContentHash), facts.Width, facts.Height, facts.Format?.ToString(),
             facts.FrameCount, facts.Background?.ToString(), SignerOf(record.Signer),
             RecordRow.WriteTime(record.Added), Sequence);
@@ -100,7 +101,7 @@ internal sealed class RecordWriter(SqliteSession session, SignatureProfile profi
 
         FileFacts facts = record.Facts;
         session.Execute(
-            Sql.UpdateRecord, RecordRow.WriteSignature(record.Signature), record.Metadata?.GetRawText(), facts.Length,
+            Sql.UpdateRecord, SignatureBytes.Write(record.Signature), record.Metadata?.GetRawText(), facts.Length,
             RecordRow.WriteTime(facts.LastWriteTime), RecordRow.WriteHex(facts.ContentHash), facts.Width, facts.Height, facts.Format?.ToString(),
             facts.FrameCount, facts.Background?.ToString(),
             SignerOf(record.Signer), Log(), present.Number);

@@ -80,4 +80,14 @@ internal static class Sql
         SELECT sequence, number, signature FROM records WHERE sequence > $sequence
         ORDER BY 1, 2 LIMIT $limit
         """;
+
+    public const string AllDecisions =
+        "SELECT decision, content_hash, other_hash, path, other_path, note, decided FROM decisions ORDER BY key";
+
+    public const string WriteDecision = """
+        INSERT OR REPLACE INTO decisions (key, decision, content_hash, other_hash, path, other_path, note, decided)
+        VALUES ($key, $decision, $hash, $otherHash, $path, $otherPath, $note, $decided)
+        """;
+
+    public const string RemoveDecision = "DELETE FROM decisions WHERE key = $key RETURNING key";
 }

@@ -79,7 +79,21 @@ internal static class SqliteSchema
         ALTER TABLE records ADD COLUMN background TEXT;
         """;
 
-    private static readonly string[] Steps = [Records, ChangeLog, PathHashes, Frames];
+    /// <summary>Version 5: decisions, by the content of files.</summary>
+    private const string Decisions = """
+        CREATE TABLE decisions (
+            key TEXT NOT NULL PRIMARY KEY,
+            decision TEXT NOT NULL,
+            content_hash TEXT NOT NULL,
+            other_hash TEXT,
+            path TEXT,
+            other_path TEXT,
+            note TEXT,
+            decided INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        """;
+
+    private static readonly string[] Steps = [Records, ChangeLog, PathHashes, Frames, Decisions];
 
     /// <summary>The version that this program writes.</summary>
     public static int CurrentVersion => Steps.Length;

@@ -15,6 +15,7 @@ public sealed class SqliteStore : ISignatureStore
         _file = file;
         Profile = profile;
         Source = options.Source;
+        Decisions = new DecisionTable(file);
         _search = new RecordSearch(file, SharedIndexes.Acquire(file.Path, file.StoreId!), profile, options.LeastKept);
     }
 
@@ -23,6 +24,9 @@ public sealed class SqliteStore : ISignatureStore
 
     /// <inheritdoc/>
     public string Source { get; }
+
+    /// <inheritdoc/>
+    public IDecisionLedger Decisions { get; }
 
     /// <summary>Opens a store file.</summary>
     /// <param name="path">The file; a relative path starts from the process's current folder.</param>

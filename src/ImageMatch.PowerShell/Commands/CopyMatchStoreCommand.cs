@@ -12,6 +12,7 @@ public sealed class CopyMatchStoreCommand : MatchCommand
 {
     private readonly Stopwatch _clock = new();
     private readonly int[] _changes = new int[Enum.GetValues<AddChange>().Length];
+    private int _decisions;
 
     /// <summary>The store to copy into: a connection or a file. It is made where it is missing.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -60,6 +61,7 @@ public sealed class CopyMatchStoreCommand : MatchCommand
             _changes[(int)AddChange.Added] + _changes[(int)AddChange.Updated],
             _changes[(int)AddChange.Unchanged],
             _changes[(int)AddChange.Failed],
+            _decisions,
             _clock.Elapsed));
         if (differences.Count > 0)
         {
@@ -82,6 +84,7 @@ public sealed class CopyMatchStoreCommand : MatchCommand
         }
 
         progress.Close();
+        _decisions = copy.CopyDecisions(StopToken);
     }
 
     private IReadOnlyList<string> Compare(StoreComparison comparison)

@@ -17,11 +17,7 @@ public abstract class RecordBatchCommand : RecordCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        if (ParameterSetName == PathSet && Path.Length == 0 && Filter is null)
-        {
-            ThrowTerminatingError(ErrorRecords.SelectorMissing(MyInvocation.InvocationName));
-        }
-
+        RequireSelector();
         base.Process();
         // Before the next input: what was asked for must be done when the pipeline ends early.
         ApplyBatch();

@@ -19,7 +19,7 @@ public abstract class RecordCommand : MatchCommand
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(StoredPathCompleter))]
-    public string[] Path { get; set; } = [];
+    public virtual string[] Path { get; set; } = [];
 
     /// <summary>Stored paths exactly as written.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
@@ -76,6 +76,15 @@ public abstract class RecordCommand : MatchCommand
         }
 
         base.Dispose(disposing);
+    }
+
+    /// <summary>Ends a command that changes something where it was not told which records are meant.</summary>
+    private protected void RequireSelector()
+    {
+        if (ParameterSetName == PathSet && Path.Length == 0 && Filter is null)
+        {
+            ThrowTerminatingError(ErrorRecords.SelectorMissing(MyInvocation.InvocationName));
+        }
     }
 
     /// <summary>Takes a record that was chosen.</summary>
@@ -153,16 +162,5 @@ public abstract class RecordCommand : MatchCommand
         }
     }
 
-    private string Resolve(string path)
-    {
-        try
-        {
-            return PictureFinder.IsAddress(path) ? path : System.IO.Path.GetFullPath(SessionState.Path.GetUnresolvedProviderPathFromPSPath(path));
-        }
-        catch (Exception exception) when (exception is SessionStateException or PSArgumentException or ProviderInvocationException)
-        {
-            // A stored path need not mean anything on this machine, such as one of another system.
-            return path;
-        }
-    }
+    private string Resolve(string path) => StoredPath.Resolve(this, path);
 }

@@ -45,6 +45,8 @@ public sealed class StoreComparison(ISignatureStore source, ISignatureStore copy
                 break;
         }
 
+        foreach (MatchDecision decision in source.Decisions.Get(cancellationToken).Except(copy.Decisions.Get(cancellationToken)))
+            Note($"It lacks the decision {decision}.");
         return _differences;
     }
 

@@ -71,6 +71,17 @@ public sealed class StoreCopy
         }
     }
 
+    /// <summary>Copies what was decided about pictures; a decision about the same contents is replaced.</summary>
+    /// <returns>How many decisions there are.</returns>
+    /// <exception cref="StoreException">A store does not answer.</exception>
+    public int CopyDecisions(CancellationToken cancellationToken = default)
+    {
+        IReadOnlyList<MatchDecision> decisions = _source.Decisions.Get(cancellationToken);
+        if (decisions.Count > 0)
+            _destination.Decisions.Set(decisions, cancellationToken);
+        return decisions.Count;
+    }
+
     private static CopyResult[] Finish(Task<CopyResult[]> writing) => writing.GetAwaiter().GetResult();
 
     private CopyResult[] Write(MatchRecord[] batch, CancellationToken cancellationToken) =>

@@ -14,6 +14,9 @@ public interface ISignatureStore : ISignatureSearch, IDisposable
     /// <summary>The source of local paths: empty in a store of one machine.</summary>
     string Source { get; }
 
+    /// <summary>What people decided about pictures.</summary>
+    IDecisionLedger Decisions { get; }
+
     /// <summary>What the store is and holds.</summary>
     StoreDescription Describe(CancellationToken cancellationToken = default);
 

@@ -30,6 +30,9 @@ public enum StoreError
     /// <summary>The record cannot be stored or changed as asked.</summary>
     RecordRefused,
 
+    /// <summary>The decision cannot be kept: it is about no content, or about one content twice.</summary>
+    DecisionRefused,
+
     /// <summary>A copy of a store is not equal to it.</summary>
     CopyDiffers,
 

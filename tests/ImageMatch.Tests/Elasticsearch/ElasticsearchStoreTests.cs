@@ -18,7 +18,11 @@ public sealed class ElasticsearchStoreTests : SignatureStoreContract
     {
         ElasticsearchStore store = ElasticsearchStore.Open(TestEngine.Shared.Options(Index) with { Exact = true });
         if (!_isEmptied)
+        {
             store.Remove([.. store.Get(new()).Select(record => record.Id)]);
+            store.Decisions.Remove([.. store.Decisions.Get().Select(decision => decision.Key)]);
+        }
+
         _isEmptied = true;
         return store;
     }

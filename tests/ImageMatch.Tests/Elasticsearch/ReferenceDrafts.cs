@@ -10,6 +10,8 @@ internal sealed class ReferenceDrafts(ISignatureStore store) : ISignatureStore
 
     public string Source => store.Source;
 
+    public IDecisionLedger Decisions => store.Decisions;
+
     public StoreDescription Describe(CancellationToken cancellationToken = default) => store.Describe(cancellationToken);
 
     public IReadOnlyList<AddOutcome> Add(IReadOnlyList<RecordDraft> batch, CancellationToken cancellationToken = default) =>

@@ -139,6 +139,20 @@ public sealed class StoreCopyTests : IDisposable
         Assert.Contains(new StoreComparison(_source, _destination).Compare(), told => told.Contains(expected, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Decisions_are_copied_and_compared()
+    {
+        var decision = new MatchDecision { Decision = DecisionKind.Keep, ContentHash = new string('0', 32), Path = "/a.jpg", Decided = DateTimeOffset.UtcNow };
+        _source.Decisions.Set([decision]);
+        Copy();
+        Assert.Contains("It lacks the decision Keep: /a.jpg.", new StoreComparison(_source, _destination).Compare());
+
+        Assert.Equal(1, new StoreCopy(_source, _destination).CopyDecisions());
+
+        Assert.Equal([decision], _destination.Decisions.Get());
+        Assert.Empty(new StoreComparison(_source, _destination).Compare());
+    }
+
     private static string Show(MatchRecord record) =>
         $"{record.Id} {record.Key.Source} {record.Key.Path} {record.Key.Frame} {record.Added:O} {record.Facts} {record.Signer} {record.Metadata} {Convert.ToHexString((byte[])(Array)record.Signature.Values.ToArray())}";
 

@@ -31,11 +31,11 @@ internal static class TestRecords
         return FromHalf(half);
     }
 
-    public static SignedPicture Signed(Signature signature, SignatureProfile? profile = null) => new()
+    public static SignedPicture Signed(Signature signature, SignatureProfile? profile = null, string? contentHash = null) => new()
     {
         Signature = signature,
         Profile = profile ?? SignatureProfile.Default,
-        Facts = new FileFacts { Length = 12345, Width = 640, Height = 480, Format = ImageFormat.Jpeg },
+        Facts = new FileFacts { Length = 12345, Width = 640, Height = 480, Format = ImageFormat.Jpeg, ContentHash = contentHash },
         Signer = new Signer(1, "libvips", "8.18.7"),
     };
 
@@ -44,6 +44,9 @@ internal static class TestRecords
 
     /// <summary>A draft of a local path with a signature of its own.</summary>
     public static RecordDraft Draft(string path, int seed) => Draft(path, Signature(seed));
+
+    /// <summary>A record that is in no store.</summary>
+    public static MatchRecord Record(string path, Signature signature) => new() { Id = path, Key = RecordKey.Of("", path), Signature = signature };
 
     public static RecordDraft With(this RecordDraft draft, string? json) => draft with { HasMetadata = true, Metadata = json is null ? null : Json(json) };
 

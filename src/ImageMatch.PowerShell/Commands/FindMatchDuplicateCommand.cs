@@ -1,0 +1,141 @@
+using System.Management.Automation;
+using ImageMatch.Duplicates;
+using ImageMatch.Stores;
+
+namespace ImageMatch.PowerShell;
+
+/// <summary>Finds groups of copies in the store.</summary>
+[Cmdlet(VerbsCommon.Find, "MatchDuplicate")]
+[OutputType(typeof(MatchDuplicateGroup))]
+public sealed class FindMatchDuplicateCommand : MatchCommand
+{
+    private readonly Dictionary<DuplicateStage, ProgressReporter> _progress = [];
+
+    /// <summary>Only pictures below these folders, and those of the reference.</summary>
+    [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string[] Folder { get; set; } = [];
+
+    /// <summary>Folders or files whose pictures are compared with the others, not among themselves, and are never proposed for removal.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] ReferencePath { get; set; } = [];
+
+    /// <summary>Only groups with a picture that was added then or later.</summary>
+    [Parameter]
+    public DateTime? Since { get; set; }
+
+    /// <summary>Only distances below this are copies.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 1.0)]
+    public double DistanceCutoff { get; set; } = SearchQuery.DefaultDistanceCutoff;
+
+    /// <summary>Also finds copies that were turned, mirrored or inverted.</summary>
+    [Parameter]
+    public SwitchParameter AllOrientations { get; set; }
+
+    /// <summary>Which of a group is kept: by the first rule, among equals by the next.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public KeepRule[] Keep { get; set; } = [.. DuplicateOptions.DefaultKeep];
+
+    /// <summary>Only records that pass.</summary>
+    [Parameter]
+    [FilterArgument]
+    [ValidateNotNull]
+    public RecordFilter? Filter { get; set; }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        using var store = OpenStore();
+        var finder = new DuplicateFinder(
+            store,
+            new DuplicateOptions
+            {
+                Folders = Array.ConvertAll(Folder, Resolve),
+                ReferencePaths = Array.ConvertAll(ReferencePath, Resolve),
+                Since = Since is { } since ? new DateTimeOffset(since) : null,
+                DistanceCutoff = DistanceCutoff,
+                AllOrientations = AllOrientations,
+                Keep = Keep,
+                Filter = Filter,
+            },
+            new FileInspector(store.Source));
+        foreach (var group in finder.Find(Report, StopToken))
+        {
+            WriteObject(ToOutput(group, store.Profile));
+        }
+
+        foreach (var reporter in _progress.Values)
+        {
+            reporter.Close();
+        }
+
+        WriteNotices(finder);
+    }
+
+    private string Resolve(string path) => StoredPath.Resolve(this, path);
+
+    private void Report(DuplicateProgress progress)
+    {
+        if (!_progress.TryGetValue(progress.Stage, out var reporter))
+        {
+            reporter = new ProgressReporter(this, progress.Stage == DuplicateStage.Reading ? "Reading signatures" : "Comparing pictures");
+            _progress.Add(progress.Stage, reporter);
+        }
+
+        reporter.ReportOf(progress.Done, progress.Total, UsedConnection.ToString());
+    }
+
+    private MatchDuplicateGroup ToOutput(DuplicateGroup group, SignatureProfile profile)
+    {
+        var redundant = new List<PSObject>();
+        var members = new List<MatchDuplicateMember>();
+        var reclaimable = group.ReclaimableBytes;
+        foreach (var member in group.Members)
+        {
+            var shown = member;
+            if (member.Status == DuplicateStatus.Redundant && GetFile(member.Record.Key.Path) is { } file)
+            {
+                redundant.Add(file);
+            }
+            else if (member.Status == DuplicateStatus.Redundant)
+            {
+                // Between the look at it and now.
+                shown = member with { Status = DuplicateStatus.Gone, Reason = "is gone" };
+                reclaimable = Math.Max(0, reclaimable - (member.Record.Facts.Length ?? 0));
+            }
+
+            members.Add(new MatchDuplicateMember(shown, profile));
+        }
+
+        return new MatchDuplicateGroup(members, [.. redundant], reclaimable);
+    }
+
+    /// <summary>The file as Get-Item gives it, with its PSPath: a bare path with brackets would be taken as a wildcard.</summary>
+    private PSObject? GetFile(string path)
+    {
+        try
+        {
+            return InvokeProvider.Item.Get([@"Microsoft.PowerShell.Core\FileSystem::" + path], force: true, literalPath: true).FirstOrDefault();
+        }
+        catch (Exception exception) when (exception is ItemNotFoundException or ProviderInvocationException)
+        {
+            return null;
+        }
+    }
+
+    private void WriteNotices(DuplicateFinder finder)
+    {
+        if (finder.LeftOut > 0)
+        {
+            WriteWarning($"{finder.LeftOut} pictures were left out: they have too little detail to be told from others. Get-MatchImage -Filter @{{ IsWeak = $true }} lists them.");
+        }
+
+        foreach (var (pictures, cutoff) in finder.Narrowed)
+        {
+            WriteWarning($"{pictures} pictures resemble each other so much that among these only distances below {cutoff:0.####} were taken for copies.");
+        }
+    }
+}

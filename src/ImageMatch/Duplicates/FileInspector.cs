@@ -1,0 +1,54 @@
+using ImageMatch.Imaging;
+using ImageMatch.Stores;
+
+namespace ImageMatch.Duplicates;
+
+/// <summary>Looks at files on disk. Of a file that was written since only the time may be another: then its content is read.</summary>
+/// <param name="source">What local paths of this machine have as their source.</param>
+public sealed class FileInspector(string source) : IFileInspector
+{
+    /// <inheritdoc/>
+    public FileSighting Look(MatchRecord record, CancellationToken cancellationToken = default)
+    {
+        string path = record.Key.Path;
+        if (RecordKey.Of(source, path).Source != record.Key.Source)
+            return FileSighting.Not(DuplicateStatus.Unknown, $"is on {(record.Key.Source.Length > 0 ? record.Key.Source : "another machine")}");
+        if (!Path.IsPathFullyQualified(path))
+            return FileSighting.Not(DuplicateStatus.Unknown, "is no file of this machine");
+
+        try
+        {
+            return Look(new FileInfo(path), record.Facts, cancellationToken);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or ImageException)
+        {
+            return FileSighting.Not(DuplicateStatus.Unknown, $"cannot be looked at: {error.Message}");
+        }
+    }
+
+    private static FileSighting Look(FileInfo file, FileFacts facts, CancellationToken cancellationToken)
+    {
+        if (file.LinkTarget is { } target)
+            return FileSighting.Not(DuplicateStatus.Link, $"is a link to {target}");
+        if (!file.Exists)
+            return FileSighting.Not(DuplicateStatus.Gone, "is gone");
+        if (facts.Length is null || (facts.LastWriteTime is null && facts.ContentHash is null))
+            return FileSighting.Not(DuplicateStatus.Unknown, "was stored without what would show a change; add it again with Add-MatchImage");
+        if (file.Length != facts.Length)
+            return FileSighting.Not(DuplicateStatus.Changed, "has another length than when it was signed");
+        if (file.LastWriteTimeUtc != facts.LastWriteTime?.UtcDateTime && !HasContent(file.FullName, facts.ContentHash, cancellationToken))
+            return FileSighting.Not(DuplicateStatus.Changed, "was changed since it was signed");
+
+        return FileIdentity.TryRead(file.FullName, out FileIdentity identity, out int names)
+            ? FileSighting.Unchanged(identity, names)
+            : FileSighting.Not(DuplicateStatus.Unknown, "cannot be told from other files");
+    }
+
+    private static bool HasContent(string path, string? hash, CancellationToken cancellationToken)
+    {
+        if (hash is null)
+            return false;
+        using ImageContent content = ImageContent.Read(ImageInput.FromFile(path), ImageLimits.Default, cancellationToken);
+        return content.Hash() == hash;
+    }
+}

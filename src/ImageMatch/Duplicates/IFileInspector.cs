@@ -1,0 +1,24 @@
+using ImageMatch.Stores;
+
+namespace ImageMatch.Duplicates;
+
+/// <summary>What a look at the file of a record shows.</summary>
+/// <param name="Obstacle">Why it is not a file that is as it was signed; null where it is.</param>
+/// <param name="Reason">The same in words, to follow the file's name.</param>
+/// <param name="Identity">Which file it is, by whatever name; null where that cannot be told.</param>
+/// <param name="Names">How many names the file has.</param>
+public sealed record FileSighting(DuplicateStatus? Obstacle, string? Reason, FileIdentity? Identity, int Names)
+{
+    /// <summary>A file that is there and is as it was signed.</summary>
+    public static FileSighting Unchanged(FileIdentity? identity, int names) => new(null, null, identity, names);
+
+    /// <summary>Anything else.</summary>
+    public static FileSighting Not(DuplicateStatus obstacle, string reason) => new(obstacle, reason, null, 0);
+}
+
+/// <summary>Looks at the files of records before one of them is proposed for removal.</summary>
+public interface IFileInspector
+{
+    /// <summary>Looks at the file of a record.</summary>
+    FileSighting Look(MatchRecord record, CancellationToken cancellationToken = default);
+}

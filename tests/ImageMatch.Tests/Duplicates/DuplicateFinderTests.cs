@@ -1,0 +1,114 @@
+using ImageMatch.Backends.Sqlite;
+using ImageMatch.Duplicates;
+using ImageMatch.Scanning;
+using ImageMatch.Signatures;
+using ImageMatch.Tests.Stores;
+
+namespace ImageMatch.Tests.Duplicates;
+
+public sealed class DuplicateFinderTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("imagematch-");
+    private readonly SqliteStore _store;
+
+    public DuplicateFinderTests() => _store = SqliteStore.Open(Path.Combine(_folder.FullName, "images.db"), new SqliteStoreOptions { Create = true });
+
+    public void Dispose()
+    {
+        _store.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void Groups_are_those_of_comparing_every_two_pictures()
+    {
+        // Copies of copies, so that many pairs lie on both sides of the cut-off.
+        Signature[] signatures = [.. Enumerable.Range(0, 400).Select(i => TestRecords.Near(i % 40, i * 7 % 150))];
+        _store.Add([.. signatures.Select((signature, i) => TestRecords.Draft($"/{i:D3}.jpg", signature))]);
+        foreach (bool allOrientations in new[] { false, true })
+        {
+            var pairs =
+                from second in Enumerable.Range(0, signatures.Length)
+                from first in Enumerable.Range(0, second)
+                let distance = Distance(signatures[first], signatures[second], allOrientations)
+                where distance < (distance < SignatureDistance.Between(signatures[first], signatures[second]) ? 0.2 * 8 / 9 : 0.2)
+                select new PicturePair(first, second, distance);
+            IEnumerable<string> plain = PlainGrouping.Group(signatures.Length, [.. pairs]).Select(group => string.Join(' ', group.Select(i => $"/{i:D3}.jpg")));
+
+            Assert.Equal(plain.Order(), Groups(new DuplicateOptions { DistanceCutoff = 0.2, AllOrientations = allOrientations }).Order());
+        }
+    }
+
+    [Fact]
+    public void Where_too_many_resemble_each_other_nearer_ones_are_grouped_and_that_is_known()
+    {
+        Signature[] signatures = [.. Enumerable.Range(0, 200).Select(i => TestRecords.Near(1, i))];
+        var table = new PictureTable([]);
+        var index = new SignatureIndex();
+        foreach (Signature signature in signatures)
+            index.Set([(table.Add(TestRecords.Record("/a.jpg", signature), isReference: false, isRecent: true).Picture, signature)]);
+        var scan = new ComponentScan(table, index, new DuplicateOptions(), SignatureOptions.Default) { MaxPairs = 500, MaxCopies = 50 };
+
+        Component component = Assert.Single(scan.Run(_ => { }, default).SelectMany(whole => whole));
+
+        Assert.Equal(200, component.Members.Count);
+        Assert.InRange(component.Cutoff, 0.001, 0.2);
+        component.Narrow(component.Cutoff);
+        Assert.InRange(component.Pairs.Count, 1, 500);
+        IEnumerable<PicturePair> expected =
+            from second in Enumerable.Range(0, signatures.Length)
+            from first in Enumerable.Range(0, second)
+            let distance = SignatureDistance.Between(signatures[first], signatures[second])
+            where distance < component.Cutoff
+            select new PicturePair(first, second, distance);
+        Assert.Equal(expected.Order(), component.Pairs.Order());
+    }
+
+    [Fact]
+    public void Each_group_comes_as_soon_as_it_is_whole()
+    {
+        _store.Add([.. Enumerable.Range(0, 300).Select(i => TestRecords.Draft($"/{i:D3}.jpg", TestRecords.Near(i / 2, i % 2)))]);
+        long asked = 0;
+
+        DuplicateGroup first = Find(new DuplicateOptions(), new TestInspector(), progress => asked = progress.Done).First();
+
+        Assert.Equal(["/000.jpg", "/001.jpg"], Paths(first));
+        Assert.InRange(asked, 1, 100);
+    }
+
+    [Fact]
+    public void Featureless_pictures_are_left_out_and_counted()
+    {
+        var featureless = new Signature(new sbyte[SignatureOptions.Default.ValueCount]);
+        _store.Add([TestRecords.Draft("/a.jpg", featureless), TestRecords.Draft("/b.jpg", featureless), TestRecords.Draft("/c.jpg", 1)]);
+        var finder = new DuplicateFinder(_store, new DuplicateOptions(), new TestInspector());
+
+        Assert.Empty(finder.Find());
+        Assert.Equal(2, finder.LeftOut);
+    }
+
+    [Fact]
+    public void A_search_that_is_given_up_ends()
+    {
+        _store.Add([.. Enumerable.Range(0, 300).Select(i => TestRecords.Draft($"/{i:D3}.jpg", TestRecords.Near(i / 2, i % 2)))]);
+        using var cancellation = new CancellationTokenSource();
+        var finder = new DuplicateFinder(_store, new DuplicateOptions(), new TestInspector());
+
+        Assert.Throws<OperationCanceledException>(() =>
+        {
+            foreach (DuplicateGroup group in finder.Find(cancellationToken: cancellation.Token))
+                cancellation.Cancel();
+        });
+    }
+
+    private static double Distance(Signature first, Signature second, bool allOrientations) => allOrientations
+        ? Orientations.All.Min(orientation => SignatureDistance.Between(first.Permuted(orientation, SignatureOptions.Default), second))
+        : SignatureDistance.Between(first, second);
+
+    private static List<string> Paths(DuplicateGroup group) => [.. group.Members.Select(member => member.Record.Key.Path).Order(StringComparer.Ordinal)];
+
+    private IEnumerable<DuplicateGroup> Find(DuplicateOptions options, TestInspector inspector, Action<DuplicateProgress>? progress = null) =>
+        new DuplicateFinder(_store, options, inspector).Find(progress);
+
+    private List<string> Groups(DuplicateOptions options) => [.. Find(options, new TestInspector()).Select(group => string.Join(' ', Paths(group)))];
+}
