@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ImageMatch.Imaging;
 using ImageMatch.Signatures;
+using ImageMatch.Stores;
 
 namespace ImageMatch;
 
@@ -8,6 +9,7 @@ namespace ImageMatch;
 public sealed class ImageSigner
 {
     private readonly SignatureGenerator _generator;
+    private readonly WindowSigner _windows;
 
     /// <summary>Makes a signer.</summary>
     /// <param name="decoders">In the order of preference.</param>
@@ -20,6 +22,7 @@ public sealed class ImageSigner
         Profile = profile;
         Limits = limits;
         _generator = new SignatureGenerator(profile.Options);
+        _windows = new WindowSigner(profile.Options);
     }
 
     /// <summary>The decoders, in the order of preference.</summary>
@@ -31,16 +34,31 @@ public sealed class ImageSigner
     /// <summary>What one picture may cost.</summary>
     public ImageLimits Limits { get; }
 
-    /// <summary>Signs one picture.</summary>
+    /// <summary>Signs one picture to be stored, with the windows that the profile wants.</summary>
     /// <param name="input">Where it is.</param>
     /// <param name="allOrientations">Whether the signatures of all 16 orientations are wanted too.</param>
     /// <param name="cancellationToken">Ends reading, downloading and decoding.</param>
     /// <exception cref="ImageException">The picture gives no signature.</exception>
-    public SignedPicture Sign(ImageInput input, bool allOrientations = false, CancellationToken cancellationToken = default)
+    public SignedPicture Sign(ImageInput input, bool allOrientations = false, CancellationToken cancellationToken = default) =>
+        Sign(input, new Wanted(allOrientations, WindowSets.Of(Profile.CropTolerance), null), cancellationToken);
+
+    /// <summary>Signs one picture to ask a store for it.</summary>
+    /// <param name="input">Where it is.</param>
+    /// <param name="allOrientations">Whether the signatures of all 16 orientations are wanted too.</param>
+    /// <param name="withWindows">Whether it is to be asked for by its windows too; in a store with crop tolerance it always is.</param>
+    /// <param name="cancellationToken">Ends reading, downloading and decoding.</param>
+    /// <exception cref="ImageException">The picture gives no signature.</exception>
+    public SignedPicture SignToAsk(ImageInput input, bool allOrientations, bool withWindows, CancellationToken cancellationToken = default) =>
+        Sign(input, ToAsk(allOrientations, withWindows), cancellationToken);
+
+    private Wanted ToAsk(bool allOrientations, bool withWindows) =>
+        new(allOrientations, null, withWindows || Profile.CropTolerance != CropTolerance.None ? WindowSets.ToAsk(Profile.CropTolerance) : null);
+
+    private SignedPicture Sign(ImageInput input, Wanted wanted, CancellationToken cancellationToken)
     {
         try
         {
-            return DetachedWork.Run(left => ReadAndSign(input, allOrientations, left), Limits.MaxTime, cancellationToken);
+            return DetachedWork.Run(left => ReadAndSign(input, wanted, left), Limits.MaxTime, cancellationToken);
         }
         catch (TimeoutException e)
         {
@@ -51,18 +69,21 @@ public sealed class ImageSigner
     /// <summary>Signs every page or frame of a file.</summary>
     /// <param name="input">Where it is; its own frame means nothing here.</param>
     /// <param name="allOrientations">Whether the signatures of all 16 orientations are wanted too.</param>
+    /// <param name="toAsk">Whether they are to be asked for rather than stored, which decides about their windows.</param>
     /// <param name="cancellationToken">Ends reading, downloading and decoding.</param>
     /// <returns>The frames in their order. Where the limit of time ends it, the last is the error that says so: frames after it were not looked at.</returns>
     /// <exception cref="ImageException">The file as a whole cannot be read.</exception>
-    public IReadOnlyList<SignedFrame> SignFrames(ImageInput input, bool allOrientations = false, CancellationToken cancellationToken = default)
+    public IReadOnlyList<SignedFrame> SignFrames(
+        ImageInput input, bool allOrientations = false, bool toAsk = false, CancellationToken cancellationToken = default)
     {
+        var wanted = toAsk ? ToAsk(allOrientations, withWindows: false) : new Wanted(allOrientations, WindowSets.Of(Profile.CropTolerance), null);
         var signed = new ConcurrentQueue<SignedFrame>();
         try
         {
             DetachedWork.Run(
                 left =>
                 {
-                    ReadAndSignFrames(input, allOrientations, signed, left);
+                    ReadAndSignFrames(input, wanted, signed, left);
                     return true;
                 },
                 Limits.MaxTime,
@@ -94,25 +115,25 @@ public sealed class ImageSigner
         return content.Hash();
     }
 
-    private SignedPicture ReadAndSign(ImageInput input, bool allOrientations, CancellationToken cancellationToken)
+    private SignedPicture ReadAndSign(ImageInput input, Wanted wanted, CancellationToken cancellationToken)
     {
         using var content = ImageContent.Read(input, Limits, cancellationToken);
         var facts = Examine(content, input);
-        using var frames = new FrameLoader(Decoders, content.Memory, facts.Format!.Value, input.Location, Profile, Limits);
-        return Sign(frames.Load(input.Frame, cancellationToken), facts with { FrameCount = frames.FrameCount }, allOrientations);
+        using var frames = new FrameLoader(Decoders, content.Memory, facts.Format!.Value, input.Location, Profile, Limits, wanted.HasWindows);
+        return Sign(frames.Load(input.Frame, cancellationToken), facts with { FrameCount = frames.FrameCount }, wanted);
     }
 
-    private void ReadAndSignFrames(ImageInput input, bool allOrientations, ConcurrentQueue<SignedFrame> signed, CancellationToken cancellationToken)
+    private void ReadAndSignFrames(ImageInput input, Wanted wanted, ConcurrentQueue<SignedFrame> signed, CancellationToken cancellationToken)
     {
         using var content = ImageContent.Read(input, Limits, cancellationToken);
         var facts = Examine(content, input);
-        using var frames = new FrameLoader(Decoders, content.Memory, facts.Format!.Value, input.Location, Profile, Limits);
+        using var frames = new FrameLoader(Decoders, content.Memory, facts.Format!.Value, input.Location, Profile, Limits, wanted.HasWindows);
         for (int frame = 0; frame < frames.FrameCount; frame++)
         {
             try
             {
                 var loaded = frames.Load(frame, cancellationToken);
-                signed.Enqueue(new SignedFrame(frame, Sign(loaded, facts with { FrameCount = frames.FrameCount }, allOrientations)));
+                signed.Enqueue(new SignedFrame(frame, Sign(loaded, facts with { FrameCount = frames.FrameCount }, wanted)));
                 if (frame == 0 && frames.FrameCount > 1)
                     frames.BeginRoll(loaded.Decoder, cancellationToken);
             }
@@ -135,15 +156,17 @@ public sealed class ImageSigner
         return new FileFacts { Length = content.Length, LastWriteTime = content.LastWriteTime, ContentHash = content.Hash(), Format = format };
     }
 
-    private SignedPicture Sign(LoadedPicture loaded, FileFacts facts, bool allOrientations)
+    private SignedPicture Sign(LoadedPicture loaded, FileFacts facts, Wanted wanted)
     {
         using var picture = loaded.Picture;
-        var signatures = allOrientations ? _generator.SignAll(picture) : null;
+        var signatures = wanted.AllOrientations ? _generator.SignAll(picture) : null;
         bool turned = Orientations.SwapsSides(picture.Upright);
         return new SignedPicture
         {
             Signature = signatures?[0] ?? _generator.Sign(picture),
             Orientations = signatures,
+            Windows = wanted.Stored is { } stored ? _windows.SignStored(picture, stored) : null,
+            AskedWindows = wanted.Asked is { } asked ? AskedWindows(picture, asked, wanted.AllOrientations) : [],
             Facts = facts with
             {
                 Width = turned ? picture.Height : picture.Width,
@@ -155,9 +178,21 @@ public sealed class ImageSigner
         };
     }
 
+    private OrientedSignature[] AskedWindows(Picture picture, WindowSet asked, bool allOrientations) =>
+    [
+        .. (allOrientations ? Orientations.All : [Orientation.Unchanged]).SelectMany(orientation => _windows.SignAsked(picture, asked, orientation)
+            .Select(window => new OrientedSignature(window.Signature, orientation, window.Window))),
+    ];
+
     private ImageException TooSlow(ImageInput input, TimeoutException cause)
     {
         string message = $"'{input.Location}' took longer than the limit of {Limits.MaxTime.TotalSeconds:0.###} s. Raise the limit if you trust it.";
         return new(ImageError.TooSlow, message, cause);
+    }
+
+    /// <summary>What is signed of a picture besides itself.</summary>
+    private sealed record Wanted(bool AllOrientations, WindowSet? Stored, WindowSet? Asked)
+    {
+        public bool HasWindows => (Stored ?? Asked) is not null;
     }
 }

@@ -27,6 +27,9 @@ public sealed record SignatureProfile
     /// <summary>Whether the camera's orientation tag is followed.</summary>
     public ExifOrientation ExifOrientation { get; init; } = ExifOrientation.Apply;
 
+    /// <summary>Whether windows of pictures are stored, so that crops are found.</summary>
+    public CropTolerance CropTolerance { get; init; }
+
     /// <summary>The choices that are not the project's defaults, in words.</summary>
     public override string ToString()
     {

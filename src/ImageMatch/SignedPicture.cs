@@ -21,6 +21,27 @@ public sealed record SignedPicture
     /// <summary>The signatures of the picture in all 16 orientations, indexed by <see cref="Orientation"/>; null unless asked for.</summary>
     public IReadOnlyList<Signature>? Orientations { get; init; }
 
+    /// <summary>The windows to be stored with the picture; null where the profile wants none, or where the picture was signed to be asked for.</summary>
+    public IReadOnlyList<StoredWindow>? Windows { get; init; }
+
+    /// <summary>The windows to ask for besides the picture, in each orientation that it was signed in; none unless asked for.</summary>
+    public IReadOnlyList<OrientedSignature> AskedWindows { get; init; } = [];
+
+    /// <summary>What to ask a store for: the picture and its windows.</summary>
+    /// <param name="allOrientations">Whether in all 16 orientations.</param>
+    public IReadOnlyList<OrientedSignature> ToAsk(bool allOrientations)
+    {
+        if (!allOrientations)
+            return [new OrientedSignature(Signature, Orientation.Unchanged), .. AskedWindows.Where(asked => asked.Orientation == Orientation.Unchanged)];
+
+        // Windows of a picture that was signed in one orientation turn with it.
+        IEnumerable<OrientedSignature> windows = Orientations is not null
+            ? AskedWindows
+            : Signatures.Orientations.All.SelectMany(orientation =>
+                AskedWindows.Select(asked => asked with { Signature = asked.Signature.Permuted(orientation, Profile.Options), Orientation = orientation }));
+        return [.. InAllOrientations(), .. windows];
+    }
+
     /// <summary>
     /// What to ask for to find the picture in any orientation: the signatures of all 16, or, where only its own is known, approximations of the other 15 by
     /// permuting its values.

@@ -79,6 +79,21 @@ Describe 'Search-MatchImage' {
         }
     }
 
+    It 'finds stored crops by windows of the picture' {
+        Set-MatchConnection windows.db
+        try {
+            Add-MatchImage samples/harbour-cropped.jpg
+            $found = Search-MatchImage samples/harbour.jpg -QueryWindows
+            $found | Should -HaveCount 1
+            $found.Window.Query | Should -Not -BeNullOrEmpty
+            $found.Window.Stored | Should -BeNullOrEmpty
+            $found.Dist | Should -BeLessThan (Search-MatchImage samples/harbour.jpg -DistanceCutoff 0.6).Dist
+        }
+        finally {
+            Set-MatchConnection pictures.db
+        }
+    }
+
     It 'goes on after a picture that is none' {
         'a letter' | Set-Content letter.jpg
         $found = 'samples/city.jpg', 'letter.jpg', 'samples/fruit.jpg' | Search-MatchImage -ErrorVariable failed -ErrorAction SilentlyContinue

@@ -28,6 +28,16 @@ Describe 'Set-MatchConnection' {
         (Get-MatchConnection).Path | Should -Be (Join-Path $PWD reference.db)
     }
 
+    It 'makes a store that finds crops, with one result a picture' {
+        Set-MatchConnection crops.db -CropTolerance Full
+        Add-MatchImage samples/harbour-cropped.jpg, samples/harbour.jpg, samples/harbour-framed.gif, samples/city.jpg
+        (Get-MatchConnection).Count | Should -Be 4
+        (Get-MatchConnection).Profile.CropTolerance | Should -Be 'Full'
+        Get-MatchImage | Should -HaveCount 4
+        Search-MatchImage samples/harbour.jpg | Should -HaveCount 3
+        { Set-MatchConnection crops.db -CropTolerance Light } | Should -Throw -ErrorId 'StoreProfileMismatch,*'
+    }
+
     It 'refuses options that are unknown or out of range' {
         { Set-MatchConnection x.db -SignatureOption @{ Grid = 9 } } | Should -Throw -ErrorId 'InvalidArgument,*'
         { Set-MatchConnection x.db -SignatureOption @{ GridSize = 1 } } | Should -Throw -ErrorId 'InvalidArgument,*'

@@ -13,7 +13,7 @@ namespace ImageMatch.Backends.Elasticsearch;
 internal sealed record Candidates(IReadOnlyCollection<string> Ids, IReadOnlyList<int?> LowestScores);
 
 /// <summary>Lets the cluster choose by terms what is worth comparing. Nothing is fetched but signatures.</summary>
-internal sealed class CandidateSearch(StoreIndex index, IReadOnlyList<CandidatePool> pools, int shards)
+internal sealed class CandidateSearch(StoreIndex index, SignatureProfile profile, IReadOnlyList<CandidatePool> pools, int shards)
 {
     /// <summary>Bounds the searches times shards of a request.</summary>
     private const int MaxShardSearches = 256;
@@ -54,7 +54,7 @@ internal sealed class CandidateSearch(StoreIndex index, IReadOnlyList<CandidateP
             Signature?[] signatures = _signatures.Read([.. found.Select(each => each.Hit)], cancellationToken);
             foreach (((int query, JsonElement hit), Signature? signature) in found.Zip(signatures))
             {
-                if (signature is not null && NearestSignature.Of(queries[query], signature, 0) is not null)
+                if (signature is not null && NearestSignature.Of(queries[query], signature, 0, 0, profile) is not null)
                     ids[query].Add(hit.GetProperty("_id").GetString()!);
             }
         }

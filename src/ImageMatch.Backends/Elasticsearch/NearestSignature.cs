@@ -7,18 +7,33 @@ namespace ImageMatch.Backends.Elasticsearch;
 /// <summary>Compares single records with what a query asks for, as the scan does with all.</summary>
 internal static class NearestSignature
 {
-    /// <summary>The hit that a signature is; null at the cut-off or above, and for signatures of another layout.</summary>
-    public static ScanHit? Of(SearchQuery query, Signature signature, long number)
+    /// <summary>The hit that a record is; null at the cut-offs or above, and for signatures of another layout.</summary>
+    public static RecordHit? Of(SearchQuery query, MatchRecord record, long number, SignatureProfile profile)
     {
-        ScanHit? best = null;
+        RecordHit? best = Of(query, record.Signature, 0, number, profile);
+        foreach (StoredWindow window in record.Windows)
+        {
+            if (Of(query, window.Signature, window.Number, number, profile) is { } hit && !(hit.Distance >= best?.Distance))
+                best = hit;
+        }
+
+        return best;
+    }
+
+    /// <summary>The hit that a signature is, of a picture as it is (window 0) or of a window.</summary>
+    public static RecordHit? Of(SearchQuery query, Signature signature, int window, long number, SignatureProfile profile)
+    {
+        double windowCutoff = WindowSets.ToAsk(profile.CropTolerance).CutoffFor(query.DistanceCutoff);
+        RecordHit? best = null;
         for (int which = 0; which < query.Signatures.Count; which++)
         {
-            Signature asked = query.Signatures[which].Signature;
-            if (asked.Values.Length != signature.Values.Length)
+            OrientedSignature asked = query.Signatures[which];
+            if (asked.Signature.Values.Length != signature.Values.Length)
                 continue;
-            double distance = SignatureDistance.Between(asked, signature, query.LineArt);
-            if (distance < query.DistanceCutoff && !(distance >= best?.Distance))
-                best = new ScanHit(number, distance, which);
+            double distance = SignatureDistance.Between(asked.Signature, signature, query.LineArt);
+            double cutoff = window == 0 && asked.Window is null ? query.DistanceCutoff : windowCutoff;
+            if (distance < cutoff && !(distance >= best?.Distance))
+                best = new RecordHit(number, distance, which, window);
         }
 
         return best;

@@ -34,9 +34,9 @@ internal sealed class RecordSearch(StoreIndex index, DocumentReader reader, Sign
     private Found[] Scan(SearchQuery[] queries, CancellationToken cancellationToken)
     {
         SignatureCache cache = SignatureCache.Of(index.Positions(cancellationToken).IndexId);
-        ScanQuery[] scans = [.. queries.Select(query => query.EngineQuery is null && query.ExcludedId is null && query.ExcludedPath is null
-            ? ScanAnswer.ToScan(query, null)
-            : ScanAnswer.ToScan(query with { First = null }, null))];
+        RecordScan[] scans = [.. queries.Select(query => query.EngineQuery is null && query.ExcludedId is null && query.ExcludedPath is null
+            ? ScanAnswer.ToScan(query, profile, null)
+            : ScanAnswer.ToScan(query with { First = null }, profile, null))];
         return [.. cache.Search(index, scans, cancellationToken).Select(ids => new Found(ids, null, null))];
     }
 
@@ -53,7 +53,7 @@ internal sealed class RecordSearch(StoreIndex index, DocumentReader reader, Sign
 
         FieldList fields = queries.Any(query => query.Filter is not null) ? FieldList.Of(index, cancellationToken) : FieldList.None;
         JsonNode?[] filters = [.. queries.Select(query => Narrowing(query, fields))];
-        Candidates[] candidates = new CandidateSearch(index, pools, shards).Find(queries, filters, limits, cancellationToken);
+        Candidates[] candidates = new CandidateSearch(index, profile, pools, shards).Find(queries, filters, limits, cancellationToken);
         return [.. queries.Select((query, i) => new Found(candidates[i].Ids, candidates[i].LowestScores.Max(), Warning(query, candidates[i], limits[i], pools)))];
     }
 
@@ -84,8 +84,8 @@ internal sealed class RecordSearch(StoreIndex index, DocumentReader reader, Sign
                 .Where(record => record.Id != query.ExcludedId && (excluded is null || record.Key.ComparedPath != excluded)),
         ];
         // Compared once more: a record may have changed since it was found.
-        ScanHit[] hits = [.. records.Select((record, i) => NearestSignature.Of(query, record.Signature, i)).OfType<ScanHit>()];
-        return ScanAnswer.Of(query, filter, hits, number => records[number], profile.Options) with { LowestScore = found.LowestScore, Warning = found.Warning };
+        RecordHit[] hits = [.. records.Select((record, i) => NearestSignature.Of(query, record, i, profile)).OfType<RecordHit>()];
+        return ScanAnswer.Of(query, filter, hits, number => records[number], profile) with { LowestScore = found.LowestScore, Warning = found.Warning };
     }
 
     private sealed record Found(IReadOnlyCollection<string> Ids, int? LowestScore, string? Warning);

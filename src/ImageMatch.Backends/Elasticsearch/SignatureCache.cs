@@ -18,7 +18,7 @@ internal sealed class SignatureCache
     private readonly Lock _gate = new();
     private readonly Dictionary<string, long> _numbers = new(StringComparer.Ordinal);
     private readonly Dictionary<long, string> _ids = [];
-    private readonly SignatureIndex _signatures = new();
+    private readonly RecordIndex _signatures = new(hasWindows: false);
     private long[] _checkpoints = [];
     private long _lastNumber;
 
@@ -27,7 +27,7 @@ internal sealed class SignatureCache
 
     /// <summary>Scans all signatures of the index as it is now.</summary>
     /// <returns>For each query the ids of what is below its cut-off.</returns>
-    public IReadOnlyList<IReadOnlyList<string>> Search(StoreIndex index, IReadOnlyList<ScanQuery> queries, CancellationToken cancellationToken)
+    public IReadOnlyList<IReadOnlyList<string>> Search(StoreIndex index, IReadOnlyList<RecordScan> queries, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -59,7 +59,7 @@ internal sealed class SignatureCache
 
     private void Take(JsonElement[] page, HitSignatures signatures, CancellationToken cancellationToken)
     {
-        var taken = new List<(long, Signature)>();
+        var taken = new List<IndexedRecord>();
         var without = new List<long>();
         foreach ((JsonElement hit, Signature? signature) in page.Zip(signatures.Read(page, cancellationToken)))
         {
@@ -72,7 +72,7 @@ internal sealed class SignatureCache
             }
 
             if (signature is not null)
-                taken.Add((number, signature));
+                taken.Add(new IndexedRecord(number, signature, []));
             else
                 without.Add(number);
         }

@@ -11,6 +11,8 @@ internal static class StoreOpening
     /// <summary>Looks at the index; makes it where it is missing and that is wanted. The index knows its layout afterwards.</summary>
     public static SignatureProfile Open(StoreIndex index, ElasticsearchStoreOptions options, CancellationToken cancellationToken)
     {
+        if (options.Profile?.Invoke(SignatureProfile.Default).CropTolerance is { } tolerance && tolerance != Signatures.CropTolerance.None)
+            throw new StoreException(StoreError.StoreProfileMismatch, "An index of a cluster keeps no windows. Leave -CropTolerance out, or use a store in a file.");
         if (ReadMapping(index, cancellationToken) is not { } mapping)
         {
             if (!options.Create)

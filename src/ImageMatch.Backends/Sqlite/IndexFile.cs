@@ -9,7 +9,7 @@ namespace ImageMatch.Backends.Sqlite;
 /// The packed signatures of a store in a file beside it, so that the first search of a process need not read every record. It says which commit of which
 /// store it stands for and carries a checksum; what does not fit is passed over and made anew, so it may be missing, old or damaged at any time.
 /// </summary>
-/// <remarks>A header of text, the signatures as <see cref="SignatureIndex.Save"/> writes them, and the CRC-32C of both.</remarks>
+/// <remarks>A header of text, the signatures as <see cref="RecordIndex.Save"/> writes them, and the CRC-32C of both.</remarks>
 internal static class IndexFile
 {
     /// <summary>Follows the name of the store's file.</summary>
@@ -21,7 +21,7 @@ internal static class IndexFile
     private const int HeaderLength = 256;
 
     /// <summary>Reads the signatures and the commit that they stand for; null where there is nothing that fits the store.</summary>
-    public static (SignatureIndex Signatures, StorePosition Position)? TryRead(string storePath, string storeId)
+    public static (RecordIndex Signatures, StorePosition Position)? TryRead(string storePath, string storeId, bool hasWindows)
     {
         try
         {
@@ -35,7 +35,7 @@ internal static class IndexFile
             if (!long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out long sequence))
                 return null;
 
-            var signatures = new SignatureIndex();
+            var signatures = new RecordIndex(hasWindows);
             signatures.Load(summed);
             uint checksum = summed.Checksum;
             Span<byte> stored = stackalloc byte[sizeof(uint)];
@@ -49,7 +49,7 @@ internal static class IndexFile
     }
 
     /// <summary>Writes the signatures whole or not at all. Where that cannot be done, the next process starts as it would without.</summary>
-    public static void Write(string storePath, string storeId, StorePosition position, SignatureIndex signatures, CancellationToken cancellationToken)
+    public static void Write(string storePath, string storeId, StorePosition position, RecordIndex signatures, CancellationToken cancellationToken)
     {
         byte[] header = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Format}\n{storeId}\n{position.Sequence}\n{position.Token}\n"));
         if (header.Length > HeaderLength)

@@ -25,6 +25,7 @@ internal sealed record RecordRow(long Number, long Sequence, MatchRecord Record)
         Id = ReadHex(row, 2)!,
         Key = new RecordKey(row.GetString(3), row.GetString(4), row.GetInt32(5)),
         Signature = ReadSignature(row, 6),
+        Windows = WindowColumn.Read(row, 20),
         Metadata = row.IsDBNull(7) ? null : MetadataText.Read(row.GetString(7)),
         Facts = new FileFacts
         {

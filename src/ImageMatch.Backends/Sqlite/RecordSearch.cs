@@ -37,22 +37,22 @@ internal sealed class RecordSearch(SqliteFile file, SharedIndex index, Signature
     /// <summary>The answers, or null where a record that was found changed before it was read.</summary>
     private List<SearchAnswer>? Attempt(IReadOnlyList<SearchQuery> queries, RecordFilterEvaluator?[] filters, CancellationToken cancellationToken)
     {
-        (ISignatureIndex signatures, long sequence) = index.CatchUp(file, cancellationToken);
-        ScanQuery[] scans = file.Use(session => queries.Select(query => ToScan(session, query)).ToArray());
-        IReadOnlyList<IReadOnlyList<ScanHit>> found = signatures.Search(scans, cancellationToken);
+        (RecordIndex signatures, long sequence) = index.CatchUp(file, cancellationToken);
+        RecordScan[] scans = file.Use(session => queries.Select(query => ToScan(session, query)).ToArray());
+        IReadOnlyList<IReadOnlyList<RecordHit>> found = signatures.Search(scans, cancellationToken);
 
         long[] numbers = [.. found.SelectMany(hits => hits).Select(hit => hit.Number).Distinct()];
         Dictionary<long, RecordRow> rows = RecordSelection.ReadPage(file, numbers).ToDictionary(row => row.Number);
         if (rows.Count < numbers.Length || rows.Values.Any(row => row.Sequence > sequence))
             return null;
 
-        return queries.Select((query, i) => ScanAnswer.Of(query, filters[i], found[i], number => rows[number].Record, profile.Options)).ToList();
+        return queries.Select((query, i) => ScanAnswer.Of(query, filters[i], found[i], number => rows[number].Record, profile)).ToList();
     }
 
-    private static ScanQuery ToScan(SqliteSession session, SearchQuery query)
+    private RecordScan ToScan(SqliteSession session, SearchQuery query)
     {
         HashSet<long> excluded = Excluded(session, query);
-        return ScanAnswer.ToScan(query, excluded.Count == 0 ? null : number => !excluded.Contains(number));
+        return ScanAnswer.ToScan(query, profile, excluded.Count == 0 ? null : number => !excluded.Contains(number));
     }
 
     private static HashSet<long> Excluded(SqliteSession session, SearchQuery query)

@@ -88,7 +88,7 @@ internal sealed class RecordWriter(SqliteSession session, SignatureProfile profi
             SignatureBytes.Write(record.Signature), record.Metadata?.GetRawText(), facts.Length, RecordRow.WriteTime(facts.LastWriteTime),
             RecordRow.WriteHex(facts.ContentHash), facts.Width, facts.Height, facts.Format?.ToString(),
             facts.FrameCount, facts.Background?.ToString(), SignerOf(record.Signer),
-            RecordRow.WriteTime(record.Added), Sequence);
+            RecordRow.WriteTime(record.Added), Sequence, WindowColumn.Write(record.Windows));
         if (isIn)
             Log();
         return isIn;
@@ -104,7 +104,7 @@ internal sealed class RecordWriter(SqliteSession session, SignatureProfile profi
             Sql.UpdateRecord, SignatureBytes.Write(record.Signature), record.Metadata?.GetRawText(), facts.Length,
             RecordRow.WriteTime(facts.LastWriteTime), RecordRow.WriteHex(facts.ContentHash), facts.Width, facts.Height, facts.Format?.ToString(),
             facts.FrameCount, facts.Background?.ToString(),
-            SignerOf(record.Signer), Log(), present.Number);
+            SignerOf(record.Signer), Log(), WindowColumn.Write(record.Windows), present.Number);
     }
 
     /// <summary>The number of this commit, which the first change of a transaction enters into the change log.</summary>

@@ -4,7 +4,7 @@ using ImageMatch.Stores;
 namespace ImageMatch.Backends.Sqlite;
 
 /// <summary>The signatures of one store in memory: begun from the file beside it, kept equal to the store by its change log.</summary>
-internal sealed class SharedIndex
+internal sealed class SharedIndex(bool hasWindows)
 {
     private const int PageSize = 20_000;
 
@@ -13,7 +13,7 @@ internal sealed class SharedIndex
 
     private readonly Lock _gate = new();
     private StorePosition _position = new(0, "");
-    private SignatureIndex _signatures = new();
+    private RecordIndex _signatures = new(hasWindows);
     private bool _begun;
 
     /// <summary>Changes that the file beside the store does not have.</summary>
@@ -21,7 +21,7 @@ internal sealed class SharedIndex
 
     /// <summary>Brings the signatures up to the file's last commit.</summary>
     /// <returns>The signatures, and the commit that they have reached at least.</returns>
-    public (ISignatureIndex Signatures, long Sequence) CatchUp(SqliteFile file, CancellationToken cancellationToken)
+    public (RecordIndex Signatures, long Sequence) CatchUp(SqliteFile file, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -31,7 +31,7 @@ internal sealed class SharedIndex
             {
                 // A backup was restored: what was seen is not this store's past.
                 _position = new(0, "");
-                _signatures = new();
+                _signatures = new(hasWindows);
             }
 
             if (last != _position)
@@ -67,7 +67,7 @@ internal sealed class SharedIndex
         if (_begun)
             return;
         _begun = true;
-        if (IndexFile.TryRead(file.Path, file.StoreId!) is { } kept)
+        if (IndexFile.TryRead(file.Path, file.StoreId!, hasWindows) is { } kept)
             (_signatures, _position) = kept;
     }
 
@@ -85,11 +85,11 @@ internal sealed class SharedIndex
             {
                 var page = session.Query(
                     Sql.ChangedSignatures,
-                    row => (Sequence: row.GetInt64(0), Number: row.GetInt64(1), Signature: RecordRow.ReadSignature(row, 2)),
+                    row => (Sequence: row.GetInt64(0), Number: row.GetInt64(1), Signature: RecordRow.ReadSignature(row, 2), Windows: WindowColumn.Read(row, 3)),
                     last.Sequence,
                     last.Number,
                     PageSize);
-                _signatures.Set(page.ConvertAll(row => (row.Number, row.Signature)));
+                _signatures.Set(page.ConvertAll(row => new IndexedRecord(row.Number, row.Signature, row.Windows)));
                 _unkept += page.Count;
                 if (page.Count == PageSize)
                 {

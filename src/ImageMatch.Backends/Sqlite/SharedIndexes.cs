@@ -11,12 +11,12 @@ internal static class SharedIndexes
     private static readonly Dictionary<(string Path, string StoreId), Entry> Entries = [];
 
     /// <summary>The index of a store; to be released.</summary>
-    public static SharedIndex Acquire(string path, string storeId)
+    public static SharedIndex Acquire(string path, string storeId, bool hasWindows)
     {
         lock (Gate)
         {
             if (!Entries.TryGetValue((path, storeId), out Entry? entry))
-                Entries.Add((path, storeId), entry = new Entry());
+                Entries.Add((path, storeId), entry = new Entry(new SharedIndex(hasWindows)));
             entry.Users++;
             entry.Expiry?.Dispose();
             entry.Expiry = null;
@@ -47,9 +47,9 @@ internal static class SharedIndexes
         }
     }
 
-    private sealed class Entry
+    private sealed class Entry(SharedIndex index)
     {
-        public SharedIndex Index { get; } = new();
+        public SharedIndex Index => index;
 
         public int Users { get; set; }
 

@@ -22,7 +22,7 @@ internal static class Sql
     /// <summary>The columns that <see cref="RecordRow"/> reads, in its order.</summary>
     private const string Columns = """
         r.number, r.sequence, r.id, r.source, r.path, r.frame, r.signature, r.metadata, r.length, r.last_write, r.content_hash, r.width, r.height, r.format,
-        r.added, s.algorithm, s.decoder, s.decoder_version, r.frame_count, r.background FROM records r LEFT JOIN signers s ON s.signer = r.signer
+        r.added, s.algorithm, s.decoder, s.decoder_version, r.frame_count, r.background, r.windows FROM records r LEFT JOIN signers s ON s.signer = r.signer
         """;
 
     public const string RecordsOfPath = $"SELECT {Columns} WHERE r.path_hash = $hash AND r.frame = $frame AND r.source = $source ORDER BY r.number DESC";
@@ -35,16 +35,17 @@ internal static class Sql
     public const string AddRecord = """
         INSERT INTO records
             (id, source, path, path_hash, frame, signature, metadata, length, last_write, content_hash, width, height, format, frame_count, background, signer,
-            added, sequence)
+            added, sequence, windows)
         VALUES
             ($id, $source, $path, $hash, $frame, $signature, $metadata, $length, $lastWrite, $contentHash, $width, $height, $format, $frameCount, $background,
-            $signer, $added, $sequence)
+            $signer, $added, $sequence, $windows)
         ON CONFLICT (id) DO NOTHING
         """;
 
     public const string UpdateRecord = """
         UPDATE records SET signature = $signature, metadata = $metadata, length = $length, last_write = $lastWrite, content_hash = $contentHash, width = $width,
-        height = $height, format = $format, frame_count = $frameCount, background = $background, signer = $signer, sequence = $sequence WHERE number = $number
+        height = $height, format = $format, frame_count = $frameCount, background = $background, signer = $signer, sequence = $sequence,
+        windows = $windows WHERE number = $number
         """;
 
     public const string MoveRecord = "UPDATE records SET source = $source, path = $path, path_hash = $hash, frame = $frame WHERE number = $number";
@@ -75,9 +76,9 @@ internal static class Sql
 
     /// <summary>A page of changed signatures: those that follow a commit and a number.</summary>
     public const string ChangedSignatures = """
-        SELECT sequence, number, signature FROM records WHERE sequence = $sequence AND number > $number
+        SELECT sequence, number, signature, windows FROM records WHERE sequence = $sequence AND number > $number
         UNION ALL
-        SELECT sequence, number, signature FROM records WHERE sequence > $sequence
+        SELECT sequence, number, signature, windows FROM records WHERE sequence > $sequence
         ORDER BY 1, 2 LIMIT $limit
         """;
 

@@ -93,7 +93,10 @@ internal static class SqliteSchema
         ) STRICT, WITHOUT ROWID;
         """;
 
-    private static readonly string[] Steps = [Records, ChangeLog, PathHashes, Frames, Decisions];
+    /// <summary>Version 6: the windows of a record, in a row with it.</summary>
+    private const string Windows = "ALTER TABLE records ADD COLUMN windows BLOB;";
+
+    private static readonly string[] Steps = [Records, ChangeLog, PathHashes, Frames, Decisions, Windows];
 
     /// <summary>The version that this program writes.</summary>
     public static int CurrentVersion => Steps.Length;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ImageMatch.Signatures;
 using ImageMatch.Stores;
 
 namespace ImageMatch.Backends.Sqlite;
@@ -16,7 +17,7 @@ public sealed class SqliteStore : ISignatureStore
         Profile = profile;
         Source = options.Source;
         Decisions = new DecisionTable(file);
-        _search = new RecordSearch(file, SharedIndexes.Acquire(file.Path, file.StoreId!), profile, options.LeastKept);
+        _search = new RecordSearch(file, SharedIndexes.Acquire(file.Path, file.StoreId!, profile.CropTolerance != CropTolerance.None), profile, options.LeastKept);
     }
 
     /// <inheritdoc/>

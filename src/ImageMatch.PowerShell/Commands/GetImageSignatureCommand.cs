@@ -39,7 +39,7 @@ public sealed class GetImageSignatureCommand : PictureCommand
             Transparency = Transparency ?? profile.Transparency,
             ExifOrientation = ExifOrientation ?? profile.ExifOrientation,
         };
-        _session = new SigningSession(CreateSigner(profile), ThrottleLimit, AllOrientations, StopToken, AllFrames);
+        _session = new SigningSession(CreateSigner(profile), ThrottleLimit, AllOrientations, StopToken, AllFrames, toAsk: true);
         Carry(_session, Emit);
     }
 

@@ -46,6 +46,10 @@ public sealed class SearchMatchImageCommand : PictureCommand
     [Parameter]
     public SwitchParameter AllOrientations { get; set; }
 
+    /// <summary>Also searches for windows of the picture, which finds stored pictures that are crops of it.</summary>
+    [Parameter]
+    public SwitchParameter QueryWindows { get; set; }
+
     /// <summary>Leaves out the records of the picture asked for itself.</summary>
     [Parameter]
     public SwitchParameter ExcludeSelf { get; set; }
@@ -101,6 +105,7 @@ public sealed class SearchMatchImageCommand : PictureCommand
             LineArt = LineArt,
             First = First,
             AllOrientations = AllOrientations,
+            QueryWindows = QueryWindows,
             ExcludeSelf = ExcludeSelf,
             Filter = Filter,
             Exact = Exact,
@@ -143,6 +148,11 @@ public sealed class SearchMatchImageCommand : PictureCommand
     {
         if (request.Signed!.Profile == _profile)
         {
+            if (QueryWindows && request.Signed.AskedWindows.Count == 0 && _warned.Add(nameof(QueryWindows)))
+            {
+                WriteWarning("Windows are taken of pictures; signatures and stored pictures without any are searched for as they are. Give their files to search for windows.");
+            }
+
             Post(request);
         }
         else

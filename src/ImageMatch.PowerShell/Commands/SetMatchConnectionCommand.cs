@@ -4,6 +4,7 @@ using System.Security;
 using ImageMatch.Backends.Elasticsearch;
 using ImageMatch.Backends.Elasticsearch.Rest;
 using ImageMatch.Imaging;
+using ImageMatch.Signatures;
 using ImageMatch.Stores;
 
 namespace ImageMatch.PowerShell;
@@ -87,6 +88,10 @@ public sealed class SetMatchConnectionCommand : PSCmdlet
     [Parameter]
     public ExifOrientation? ExifOrientation { get; set; }
 
+    /// <summary>Whether windows of pictures are stored too, so that crops are found. A store that is there must agree.</summary>
+    [Parameter]
+    public CropTolerance? CropTolerance { get; set; }
+
     /// <summary>Options of the signature, such as @{ GridSize = 11 }. A store that is there must agree.</summary>
     [Parameter]
     [ValidateNotNull]
@@ -110,6 +115,7 @@ public sealed class SetMatchConnectionCommand : PSCmdlet
                 Source = Source,
                 Transparency = Transparency,
                 ExifOrientation = ExifOrientation,
+                CropTolerance = CropTolerance,
                 Options = SignatureOption is null ? null : SignatureOptionTable.Read(SignatureOption),
                 Force = Force,
             };

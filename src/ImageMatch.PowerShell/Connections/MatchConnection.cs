@@ -36,6 +36,9 @@ public sealed record MatchConnection
     /// <summary>The EXIF orientation asked for; null for the store's.</summary>
     public ExifOrientation? ExifOrientation { get; init; }
 
+    /// <summary>The crop tolerance asked for; null for the store's.</summary>
+    public CropTolerance? CropTolerance { get; init; }
+
     /// <summary>Changes to the signature's options that were asked for.</summary>
     public Func<SignatureOptions, SignatureOptions>? Options { get; init; }
 
@@ -155,6 +158,7 @@ public sealed record MatchConnection
     {
         Transparency = Transparency ?? profile.Transparency,
         ExifOrientation = ExifOrientation ?? profile.ExifOrientation,
+        CropTolerance = CropTolerance ?? profile.CropTolerance,
         Options = Options is null ? profile.Options : Options(profile.Options),
     };
 

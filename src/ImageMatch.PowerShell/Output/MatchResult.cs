@@ -12,6 +12,7 @@ public sealed class MatchResult : MatchImage
         Dist = hit.Distance;
         Score = hit.Score;
         Orientation = hit.Orientation;
+        Window = hit.Window;
         QueryPath = queryPath;
     }
 
@@ -23,6 +24,9 @@ public sealed class MatchResult : MatchImage
 
     /// <summary>What was done to the stored picture to get the one asked for.</summary>
     public Orientation Orientation { get; }
+
+    /// <summary>The windows of the two pictures that match; null where the pictures match as they are.</summary>
+    public MatchedWindows? Window { get; }
 
     /// <summary>The picture asked for.</summary>
     public string QueryPath { get; }

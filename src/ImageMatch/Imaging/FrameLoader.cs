@@ -10,6 +10,7 @@ internal sealed class FrameLoader : IDisposable
     private readonly string _location;
     private readonly SignatureProfile _profile;
     private readonly ImageLimits _limits;
+    private readonly bool _hasSums;
     private readonly IImageDecoder[] _decoders;
     private readonly IReadOnlyList<Range> _pictures;
     private IPixelReader? _roll;
@@ -22,14 +23,22 @@ internal sealed class FrameLoader : IDisposable
     /// <param name="location">For messages.</param>
     /// <param name="profile">Transparency, orientation and options.</param>
     /// <param name="limits">What decoding may cost.</param>
+    /// <param name="hasSums">Whether windows of the pictures will be signed.</param>
     public FrameLoader(
-        IReadOnlyList<IImageDecoder> decoders, ReadOnlyMemory<byte> content, ImageFormat format, string location, SignatureProfile profile, ImageLimits limits)
+        IReadOnlyList<IImageDecoder> decoders,
+        ReadOnlyMemory<byte> content,
+        ImageFormat format,
+        string location,
+        SignatureProfile profile,
+        ImageLimits limits,
+        bool hasSums)
     {
         _content = content;
         _format = format;
         _location = location;
         _profile = profile;
         _limits = limits;
+        _hasSums = hasSums;
         _decoders = [.. decoders.Where(decoder => decoder.CanDecode(format) && (profile.Transparency != Transparency.Ignore || decoder.KeepsHiddenColours(format)))];
         _pictures = format == ImageFormat.Jpeg ? MultiPicture.Find(content.Span) : [Range.All];
     }
@@ -121,7 +130,7 @@ internal sealed class FrameLoader : IDisposable
         }
     }
 
-    private PictureLoader Loader(IImageDecoder decoder, ReadOnlyMemory<byte> content, int frame) => new(decoder, content, _format, frame, _profile, _limits);
+    private PictureLoader Loader(IImageDecoder decoder, ReadOnlyMemory<byte> content, int frame) => new(decoder, content, _format, frame, _profile, _limits, _hasSums);
 
     private void EndRoll()
     {

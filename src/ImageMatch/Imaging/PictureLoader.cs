@@ -5,7 +5,7 @@ namespace ImageMatch.Imaging;
 
 /// <summary>Brings one picture from its bytes into a <see cref="Picture"/>, strip by strip, by one decoder.</summary>
 internal sealed class PictureLoader(
-    IImageDecoder decoder, ReadOnlyMemory<byte> content, ImageFormat format, int frame, SignatureProfile profile, ImageLimits limits)
+    IImageDecoder decoder, ReadOnlyMemory<byte> content, ImageFormat format, int frame, SignatureProfile profile, ImageLimits limits, bool hasSums = false)
 {
     /// <summary>Strips of about this many bytes stay in the processor's cache until they are summed up.</summary>
     private const int StripBytes = 256 << 10;
@@ -47,7 +47,7 @@ internal sealed class PictureLoader(
         int channels = reader.Channels;
         bool hasAlpha = channels is 2 or 4;
         var upright = profile.ExifOrientation == ExifOrientation.Apply ? Orientations.FromExif(reader.ExifOrientation) : Orientation.Unchanged;
-        var picture = new Picture(reader.Width, reader.Height, hasAlpha ? channels - 1 : channels, upright);
+        var picture = new Picture(reader.Width, reader.Height, hasAlpha ? channels - 1 : channels, upright, hasSums);
         int stripRows = reader.ReadsWhole ? reader.Height : (int)Math.Clamp(StripBytes / ((long)reader.Width * channels), 1, reader.Height);
         byte[]? strip = hasAlpha ? ArrayPool<byte>.Shared.Rent(checked(stripRows * reader.Width * channels)) : null;
         try

@@ -56,6 +56,11 @@ public sealed record SearchOptions
     /// <summary>Whether the picture is searched for in all 16 orientations.</summary>
     public bool AllOrientations { get; init; }
 
+    /// <summary>
+    /// Whether windows of the picture are searched for too, which finds stored pictures that are crops of it. In a store with crop tolerance they always are.
+    /// </summary>
+    public bool QueryWindows { get; init; }
+
     /// <summary>Leaves out the records of the picture itself.</summary>
     public bool ExcludeSelf { get; init; }
 

@@ -1,4 +1,3 @@
-using ImageMatch.Signatures;
 using ImageMatch.Stores;
 
 namespace ImageMatch.Sessions;
@@ -71,7 +70,7 @@ public sealed class SearchSession : IPictureSession<SearchResult>
     public void Dispose() => _workers.Dispose();
 
     private SignedPicture Sign(SearchRequest request, CancellationToken cancellationToken) =>
-        request.Signed ?? _signer.Sign(request.Input!, _options.AllOrientations, cancellationToken);
+        request.Signed ?? _signer.SignToAsk(request.Input!, _options.AllOrientations, _options.QueryWindows, cancellationToken);
 
     private List<SearchResult> Answer()
     {
@@ -82,9 +81,7 @@ public sealed class SearchSession : IPictureSession<SearchResult>
 
         var queries = _block.ConvertAll(entry => new SearchQuery
         {
-            Signatures = _options.AllOrientations
-                ? entry.Signed.InAllOrientations()
-                : [new OrientedSignature(entry.Signed.Signature, Orientation.Unchanged)],
+            Signatures = entry.Signed.ToAsk(_options.AllOrientations),
             DistanceCutoff = _options.DistanceCutoff,
             LineArt = _options.LineArt,
             First = _options.First,

@@ -12,11 +12,14 @@ public sealed class SigningSession : IPictureSession<SigningResult>
     /// <param name="throttleLimit">Pictures signed at once.</param>
     /// <param name="allOrientations">Whether the signatures of all 16 orientations are wanted too.</param>
     /// <param name="allFrames">Whether every page or frame of a file is signed, not only the first.</param>
-    public SigningSession(ImageSigner signer, int throttleLimit, bool allOrientations, CancellationToken cancellationToken, bool allFrames = false) =>
+    /// <param name="toAsk">Whether the pictures are to be asked for rather than kept: it decides which windows are signed, where the profile wants any.</param>
+    public SigningSession(
+        ImageSigner signer, int throttleLimit, bool allOrientations, CancellationToken cancellationToken, bool allFrames = false, bool toAsk = false) =>
         _workers = new OrderedWorkers<ImageInput, IReadOnlyList<SignedFrame>>(
             throttleLimit,
-            (input, token) => allFrames
-                ? signer.SignFrames(input, allOrientations, token)
+            (input, token) =>
+                allFrames ? signer.SignFrames(input, allOrientations, toAsk, token)
+                : toAsk ? [new SignedFrame(input.Frame, signer.SignToAsk(input, allOrientations, withWindows: false, token))]
                 : [new SignedFrame(input.Frame, signer.Sign(input, allOrientations, token))],
             cancellationToken);
 

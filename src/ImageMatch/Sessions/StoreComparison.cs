@@ -56,6 +56,7 @@ public sealed class StoreComparison(ISignatureStore source, ISignatureStore copy
             present is null ? "is not there"
             : present.Key.Path != record.Key.Path || present.Key != record.Key ? $"has the path {present.Key.Path}"
             : !present.Signature.Equals(record.Signature) ? "has another signature"
+            : !present.Windows.SequenceEqual(record.Windows) ? "has other windows"
             : present.Facts != record.Facts ? "has other facts of the file"
             : present.Signer != record.Signer ? "has another signer"
             : present.Added != record.Added ? "was added at another time"

@@ -9,10 +9,10 @@ internal readonly record struct CropWindow(int Top, int Bottom, int Left, int Ri
 {
     /// <summary>Finds the window of a picture: between two percentiles of the differences accumulated along each axis.</summary>
     /// <exception cref="ArgumentException"><see cref="SignatureOptions.FixedRatio"/> is set and the picture is not square.</exception>
-    public static CropWindow Find(PictureView picture, SignatureOptions options)
+    public static CropWindow Find<TProfile, TOther>(TProfile rows, TOther columns, SignatureOptions options)
+        where TProfile : struct, IProfile
+        where TOther : struct, IProfile
     {
-        PictureAxis rows = picture.Rows;
-        PictureAxis columns = picture.Columns;
         if (!options.Crop)
             return new(0, rows.Length, 0, columns.Length);
 
@@ -20,7 +20,7 @@ internal readonly record struct CropWindow(int Top, int Bottom, int Left, int Ri
         {
             throw new ArgumentException(
                 $"With the option {nameof(options.FixedRatio)} only square pictures can be signed; this one is {columns.Length} x {rows.Length}.",
-                nameof(picture));
+                nameof(options));
         }
 
         (int top, int bottom) = Limits(rows, options);
@@ -33,7 +33,8 @@ internal readonly record struct CropWindow(int Top, int Bottom, int Left, int Ri
         return new(top, bottom, left, right);
     }
 
-    private static (int Lower, int Upper) Limits(PictureAxis axis, SignatureOptions options)
+    private static (int Lower, int Upper) Limits<TProfile>(TProfile axis, SignatureOptions options)
+        where TProfile : struct, IProfile
     {
         int lower = FirstAbove(axis, (long)decimal.Floor(Percentile(axis, options.LowerPercentile)));
         int upper = FirstAbove(axis, (long)decimal.Ceiling(Percentile(axis, options.UpperPercentile)) - 1);
@@ -43,7 +44,8 @@ internal readonly record struct CropWindow(int Top, int Bottom, int Left, int Ri
     }
 
     /// <summary>The percentile of the accumulated differences, between neighbours by linear interpolation. In decimal: exact.</summary>
-    private static decimal Percentile(PictureAxis axis, double percentile)
+    private static decimal Percentile<TProfile>(TProfile axis, double percentile)
+        where TProfile : struct, IProfile
     {
         decimal position = (decimal)percentile * (axis.Length - 1) / 100;
         int index = (int)position;
@@ -52,7 +54,8 @@ internal readonly record struct CropWindow(int Top, int Bottom, int Left, int Ri
     }
 
     /// <summary>The first position whose accumulated differences exceed a value; the axis's length if none does.</summary>
-    private static int FirstAbove(PictureAxis axis, long value)
+    private static int FirstAbove<TProfile>(TProfile axis, long value)
+        where TProfile : struct, IProfile
     {
         int low = 0;
         int high = axis.Length;

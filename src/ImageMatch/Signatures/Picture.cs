@@ -16,6 +16,7 @@ public sealed unsafe class Picture : IDisposable
     private readonly long* _columns;
     private readonly uint* _recentColumns;
     private readonly int* _grey;
+    private readonly WindowSums? _sums;
     private PixelBuffer? _buffer;
     private int _filled;
     private int _recentRows;
@@ -25,15 +26,16 @@ public sealed unsafe class Picture : IDisposable
     /// <param name="height">Height in pixels as stored.</param>
     /// <param name="channels">Bytes a pixel: 1 grey or 3 RGB.</param>
     /// <param name="upright">What a viewer does to the stored pixels to show the picture upright (its EXIF orientation); a turn or reflection.</param>
+    /// <param name="hasSums">Whether windows of the picture will be signed: see <see cref="WindowSigner"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size below 1, a row of 2 GiB or more, or other channels.</exception>
     /// <exception cref="ArgumentException"><paramref name="upright"/> inverts.</exception>
     /// <exception cref="OutOfMemoryException">The picture does not fit into memory.</exception>
-    public Picture(int width, int height, int channels, Orientation upright = Orientation.Unchanged)
-        : this(width, height, channels, upright, StripKernel.Best)
+    public Picture(int width, int height, int channels, Orientation upright = Orientation.Unchanged, bool hasSums = false)
+        : this(width, height, channels, upright, StripKernel.Best, hasSums)
     {
     }
 
-    internal Picture(int width, int height, int channels, Orientation upright, StripKernel kernel)
+    internal Picture(int width, int height, int channels, Orientation upright, StripKernel kernel, bool hasSums = false)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
         if (channels is not (1 or 3))
@@ -56,7 +58,8 @@ public sealed unsafe class Picture : IDisposable
         long rows = Place(height, sizeof(long));
         long columns = Place(width, sizeof(long));
         long recentColumns = Place(width, sizeof(uint));
-        long grey = Place(channels == 3 ? width : 0, sizeof(int));
+        long grey = Place(channels == 3 || hasSums ? width : 0, sizeof(int));
+        long sums = Place(hasSums ? WindowSums.BytesFor(width, height) : 0, 1);
 
         _buffer = PixelBuffer.Rent(length);
         _pixels = _buffer.Address + (nint)pixels;
@@ -66,6 +69,7 @@ public sealed unsafe class Picture : IDisposable
         _grey = (int*)(_buffer.Address + (nint)grey);
         new Span<long>(_columns, width).Clear();
         new Span<int>(_grey, channels == 3 ? width : 0).Clear();
+        _sums = hasSums ? new WindowSums(width, height, _buffer.Address + (nint)sums) : null;
 
         long Place(long count, int size)
         {
@@ -120,6 +124,7 @@ public sealed unsafe class Picture : IDisposable
                 new Span<uint>(_recentColumns, Width).Clear();
 
             _recentRows++;
+            AddSums(_filled);
         }
 
         if (_filled == Height && count > 0)
@@ -150,6 +155,18 @@ public sealed unsafe class Picture : IDisposable
         return (upright with { IsColumnwise = false }).Turned(orientation);
     }
 
+    /// <summary>The sums of the filled picture as it looks after a change of its upright form; inverting is left to the signature.</summary>
+    /// <exception cref="InvalidOperationException">Rows are missing, or the picture was made without sums.</exception>
+    /// <exception cref="ObjectDisposedException">The picture is disposed.</exception>
+    internal WindowView Windows(Orientation orientation)
+    {
+        ObjectDisposedException.ThrowIf(_buffer is null, this);
+        if (_sums is null || _filled < Height)
+            throw new InvalidOperationException("Windows can be signed of a picture that was made with sums and is filled to its last row.");
+
+        return new WindowView(_sums, Orientations.Inverse(Orientations.Compose(Upright, orientation)));
+    }
+
     private static void Accumulate(long* profile, int count)
     {
         for (int i = 1; i < count; i++)
@@ -164,6 +181,18 @@ public sealed unsafe class Picture : IDisposable
 
         new Span<uint>(_recentColumns, Width).Clear();
         _recentRows = 0;
+    }
+
+    private void AddSums(int row)
+    {
+        if (_sums is null)
+            return;
+
+        // Of a picture in colour the kernel left the row's grey there.
+        for (int x = 0; Channels == 1 && x < Width; x++)
+            _grey[x] = StripKernel.GreyWeight * Row(row)[x];
+
+        _sums.AddRow(_grey);
     }
 
     private void CheckRows(int count)

@@ -5,7 +5,7 @@ namespace ImageMatch.Signatures;
 /// <param name="Stride">Bytes from one to the next as stored.</param>
 /// <param name="Profile">For each row (column) as stored, the sum of its own grey differences and those of all before it.</param>
 /// <param name="IsReversed">Whether the axis runs against the storage.</param>
-internal readonly unsafe record struct PictureAxis(int Length, nint Stride, nint Profile, bool IsReversed)
+internal readonly unsafe record struct PictureAxis(int Length, nint Stride, nint Profile, bool IsReversed) : IProfile
 {
     public PictureAxis Reversed => this with { IsReversed = !IsReversed };
 

@@ -4,6 +4,7 @@ namespace ImageMatch.Signatures;
 internal static class SamplingGrid
 {
     private const double SquaresPerSide = 20;
+    private const double WideSquaresPerSide = 10;
     private const int MinSquareSize = 2;
 
     /// <summary>The grid's coordinates on one axis, as numpy's <c>linspace(first, last, n + 2, dtype=int)[1:-1]</c> gives them.</summary>
@@ -15,8 +16,17 @@ internal static class SamplingGrid
     }
 
     /// <summary>The side of the squares for a picture of this size.</summary>
-    public static int SquareSize(int height, int width, SignatureOptions options) =>
-        options.SquareSize ?? Math.Max(MinSquareSize, (int)(0.5 + (Math.Min(height, width) / SquaresPerSide)));
+    /// <param name="height">Its height.</param>
+    /// <param name="width">Its width.</param>
+    /// <param name="options">May fix the side.</param>
+    /// <param name="isWide">Whether squares have twice the side.</param>
+    public static int SquareSize(int height, int width, SignatureOptions options, bool isWide = false)
+    {
+        if (options.SquareSize is { } size)
+            return isWide ? 2 * size : size;
+
+        return Math.Max(MinSquareSize, (int)(0.5 + (Math.Min(height, width) / (isWide ? WideSquaresPerSide : SquaresPerSide))));
+    }
 
     /// <summary>
     /// First pixel and the one after the last of a square on one axis. Half of an odd size is not rounded before truncation, as in the reference.

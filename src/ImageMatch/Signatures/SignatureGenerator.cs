@@ -29,7 +29,7 @@ public sealed class SignatureGenerator
     {
         ArgumentNullException.ThrowIfNull(picture);
         PictureView view = picture.View(orientation);
-        Signature signature = SignWindow(view, CropWindow.Find(view, Options), orientation.IsInverted());
+        Signature signature = SignWindow(view, CropWindow.Find(view.Rows, view.Columns, Options), orientation.IsInverted());
         GC.KeepAlive(picture);
         return signature;
     }
@@ -51,27 +51,23 @@ public sealed class SignatureGenerator
         return signatures;
     }
 
-    private Signature SignWindow(PictureView view, CropWindow window, bool inverted)
+    /// <summary>Makes a signature of levels: differences, then thresholds.</summary>
+    /// <param name="measure">Writes n x n levels, row by row.</param>
+    /// <param name="options">The options of the signature.</param>
+    internal static Signature SignLevels(Action<Span<double>> measure, SignatureOptions options)
     {
-        int n = Options.GridSize;
-        Span<int> rows = stackalloc int[n];
-        Span<int> columns = stackalloc int[n];
-        SamplingGrid.Place(window.Top, window.Bottom, rows);
-        SamplingGrid.Place(window.Left, window.Right, columns);
-
-        double[] levelArray = ArrayPool<double>.Shared.Rent(n * n);
-        double[] differenceArray = ArrayPool<double>.Shared.Rent(Options.ValueCount);
-        sbyte[] valueArray = ArrayPool<sbyte>.Shared.Rent(Options.ValueCount);
+        double[] levelArray = ArrayPool<double>.Shared.Rent(options.GridSize * options.GridSize);
+        double[] differenceArray = ArrayPool<double>.Shared.Rent(options.ValueCount);
+        sbyte[] valueArray = ArrayPool<sbyte>.Shared.Rent(options.ValueCount);
         try
         {
-            Span<double> levels = levelArray.AsSpan(0, n * n);
-            Span<double> differences = differenceArray.AsSpan(0, Options.ValueCount);
-            Span<sbyte> values = valueArray.AsSpan(0, Options.ValueCount);
-            SquareLevels.Measure(view, rows, columns, SamplingGrid.SquareSize(view.Rows.Length, view.Columns.Length, Options), levels);
-            Neighborhood.Compare(levels, Options, differences);
-            Thresholds.Apply(differences, Options, values);
-            var signature = new Signature(values);
-            return inverted ? signature.Permuted(Orientation.Inverted, Options) : signature;
+            Span<double> levels = levelArray.AsSpan(0, options.GridSize * options.GridSize);
+            Span<double> differences = differenceArray.AsSpan(0, options.ValueCount);
+            Span<sbyte> values = valueArray.AsSpan(0, options.ValueCount);
+            measure(levels);
+            Neighborhood.Compare(levels, options, differences);
+            Thresholds.Apply(differences, options, values);
+            return new Signature(values);
         }
         finally
         {
@@ -79,5 +75,20 @@ public sealed class SignatureGenerator
             ArrayPool<double>.Shared.Return(differenceArray);
             ArrayPool<sbyte>.Shared.Return(valueArray);
         }
+    }
+
+    private Signature SignWindow(PictureView view, CropWindow window, bool inverted)
+    {
+        Signature signature = SignLevels(levels => Measure(view, window, levels), Options);
+        return inverted ? signature.Permuted(Orientation.Inverted, Options) : signature;
+    }
+
+    private void Measure(PictureView view, CropWindow window, Span<double> levels)
+    {
+        Span<int> rows = stackalloc int[Options.GridSize];
+        Span<int> columns = stackalloc int[Options.GridSize];
+        SamplingGrid.Place(window.Top, window.Bottom, rows);
+        SamplingGrid.Place(window.Left, window.Right, columns);
+        SquareLevels.Measure(view, rows, columns, SamplingGrid.SquareSize(view.Rows.Length, view.Columns.Length, Options), levels);
     }
 }

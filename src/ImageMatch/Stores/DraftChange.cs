@@ -32,6 +32,7 @@ public static class DraftChange
         {
             Key = sameKey ? present.Key : draft.Key,
             Signature = draft.Signed?.Signature ?? present.Signature,
+            Windows = draft.Signed is null ? present.Windows : draft.Signed.Windows ?? [],
             Facts = facts,
             Signer = draft.Signed is null ? present.Signer : draft.Signed.Signer,
             Metadata = sameMetadata ? present.Metadata : metadata is null ? null : MetadataText.Read(metadata),
@@ -48,6 +49,7 @@ public static class DraftChange
             Id = draft.Id ?? newId(),
             Key = draft.Key,
             Signature = signed.Signature,
+            Windows = signed.Windows ?? [],
             Metadata = metadata is null ? null : MetadataText.Read(metadata),
             Added = (draft.Added ?? DateTimeOffset.UtcNow).ToUniversalTime(),
             Facts = signed.Facts,

@@ -1,3 +1,4 @@
+using ImageMatch.Signatures;
 using System.Text;
 
 namespace ImageMatch.Stores;
@@ -36,6 +37,9 @@ public static class DraftRules
                 .Select(choice => $"{choice.Name} {choice.Second} instead of {choice.First}");
             throw Refuse($"{key.Path} was signed with other options than those of the store ({string.Join(", ", differences)}). Sign it with the store's.");
         }
+
+        if (profile.CropTolerance != CropTolerance.None && signed.Windows is null)
+            throw Refuse($"{key.Path} was signed without the windows that the store keeps. Sign it to be stored.");
 
         int expected = profile.Options.ValueCount;
         if (signed.Signature.Values.Length != expected)

@@ -15,6 +15,9 @@ public sealed record MatchRecord
     /// <summary>The signature.</summary>
     public required Signature Signature { get; init; }
 
+    /// <summary>The signatures of the picture's windows; none in a store without crop tolerance, and where a search or a look-up had no need of them.</summary>
+    public IReadOnlyList<StoredWindow> Windows { get; init; } = [];
+
     /// <summary>Any JSON that was given with the picture, or null.</summary>
     public JsonElement? Metadata { get; init; }
 

@@ -8,18 +8,24 @@ public static class ScanAnswer
 {
     /// <summary>What the scan is asked. A filter takes its part after the scan, so the nearest can be chosen only then.</summary>
     /// <param name="query">What was asked.</param>
+    /// <param name="profile">That of the signatures.</param>
     /// <param name="accepts">Which numbers count; null for all.</param>
-    public static ScanQuery ToScan(SearchQuery query, Func<long, bool>? accepts) =>
-        new([.. query.Signatures.Select(asked => asked.Signature)], query.DistanceCutoff, query.Filter is null ? query.First : null, accepts, query.LineArt);
+    public static RecordScan ToScan(SearchQuery query, SignatureProfile profile, Func<long, bool>? accepts) => new(
+        [.. query.Signatures.Select(asked => new AskedOfRecords(asked.Signature, asked.Window is not null))],
+        query.DistanceCutoff,
+        WindowSets.ToAsk(profile.CropTolerance).CutoffFor(query.DistanceCutoff),
+        query.Filter is null ? query.First : null,
+        accepts,
+        query.LineArt);
 
     /// <summary>The hits that pass, in the order of answers.</summary>
     /// <param name="query">What was asked.</param>
     /// <param name="filter">Its filter, or null.</param>
     /// <param name="found">What the scan found.</param>
     /// <param name="recordOf">The record of a number.</param>
-    /// <param name="options">The options of the words.</param>
+    /// <param name="profile">That of the signatures.</param>
     public static SearchAnswer Of(
-        SearchQuery query, RecordFilterEvaluator? filter, IReadOnlyList<ScanHit> found, Func<long, MatchRecord> recordOf, SignatureOptions options) => new(
+        SearchQuery query, RecordFilterEvaluator? filter, IReadOnlyList<RecordHit> found, Func<long, MatchRecord> recordOf, SignatureProfile profile) => new(
     [
         .. found
             .Select(hit => (Hit: hit, Record: recordOf(hit.Number)))
@@ -28,12 +34,19 @@ public static class ScanAnswer
             .ThenBy(pair => pair.Record.Key.Path, StringComparer.Ordinal)
             .ThenBy(pair => pair.Record.Id, StringComparer.Ordinal)
             .Take(query.First ?? int.MaxValue)
-            .Select(pair => ToHit(query.Signatures[pair.Hit.Which], pair.Hit, pair.Record, options)),
+            .Select(pair => ToHit(query.Signatures[pair.Hit.Which], pair.Hit, pair.Record, profile)),
     ]);
 
-    private static SearchHit ToHit(OrientedSignature asked, ScanHit hit, MatchRecord record, SignatureOptions options) => new(
-        record,
-        hit.Distance,
-        SignatureWords.Score(asked.Signature, record.Signature, options),
-        Orientations.Inverse(asked.Orientation));
+    private static SearchHit ToHit(OrientedSignature asked, RecordHit hit, MatchRecord record, SignatureProfile profile)
+    {
+        Signature stored = record.Windows.Where(window => window.Number == hit.Window).Select(window => window.Signature).FirstOrDefault(record.Signature);
+        return new SearchHit(
+            record,
+            hit.Distance,
+            SignatureWords.Score(asked.Signature, stored, profile.Options),
+            Orientations.Inverse(asked.Orientation))
+        {
+            Window = asked.Window is null && hit.Window == 0 ? null : new MatchedWindows(asked.Window, WindowSets.Of(profile.CropTolerance)?.StoredAt(hit.Window)),
+        };
+    }
 }

@@ -14,7 +14,9 @@ public sealed record SearchQuery
     /// </summary>
     public required IReadOnlyList<OrientedSignature> Signatures { get; init; }
 
-    /// <summary>A match is a distance below this; 0 to 1.</summary>
+    /// <summary>
+    /// A match is a distance below this; 0 to 1. Matches through a window have a cut-off of their own that follows from it (see <see cref="WindowSet.CutoffFor"/>).
+    /// </summary>
     public double DistanceCutoff { get; init; } = DefaultDistanceCutoff;
 
     /// <summary>Whether distances are those for drawings and text, see <see cref="SignatureDistance.Between"/>.</summary>
@@ -45,14 +47,30 @@ public sealed record SearchQuery
 /// <summary>A signature and what was done to its picture beforehand.</summary>
 /// <param name="Signature">The signature of the picture so changed.</param>
 /// <param name="Orientation">The change.</param>
-public readonly record struct OrientedSignature(Signature Signature, Orientation Orientation);
+/// <param name="Window">The window of the changed picture that is signed; null for the picture as it is.</param>
+public readonly record struct OrientedSignature(Signature Signature, Orientation Orientation, PictureWindow? Window = null);
 
 /// <summary>A stored picture below the cut-off.</summary>
 /// <param name="Record">The record.</param>
 /// <param name="Distance">The smallest distance to the signatures asked for.</param>
 /// <param name="Score">Words shared at that distance, 0 to the number of words.</param>
 /// <param name="Orientation">What was done to the stored picture to get the one asked for.</param>
-public sealed record SearchHit(MatchRecord Record, double Distance, int Score, Orientation Orientation);
+public sealed record SearchHit(MatchRecord Record, double Distance, int Score, Orientation Orientation)
+{
+    /// <summary>The windows through which it was found; null where both pictures match as they are.</summary>
+    public MatchedWindows? Window { get; init; }
+}
+
+/// <summary>The windows that two pictures match through, in percent of their sides without flat borders.</summary>
+/// <param name="Query">The window of the picture asked for, as it is after the change that makes it like the stored one; null for all of it as it is.</param>
+/// <param name="Stored">The window of the stored picture; null for all of it as it is.</param>
+public sealed record MatchedWindows(PictureWindow? Query, PictureWindow? Stored)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"query {Name(Query)}, stored {Name(Stored)}";
+
+    private static string Name(PictureWindow? window) => window?.ToString() ?? "whole";
+}
 
 /// <summary>The hits of one query, ordered by distance, then path, then id.</summary>
 /// <param name="Hits">All matches below the cut-off, or the nearest of them.</param>

@@ -86,6 +86,38 @@ public class SearchMatchImageTests
         Assert.True((double)compared[1].Properties["Distance"].Value > 0.5);
     }
 
+    [Theory]
+    [InlineData("Light")]
+    [InlineData("Full")]
+    public void A_store_with_crop_tolerance_finds_crops_frames_and_signatures_alike(string tolerance)
+    {
+        using var session = new PowerShellSession();
+        session.Run($"param($samples) Set-MatchConnection crops.db -CropTolerance {tolerance}; Add-MatchImage $samples", TestFiles.Samples).Clean();
+        Assert.Equal(15L, session.Run("(Get-MatchConnection).Count").Single().BaseObject);
+
+        var plain = session.Run("param($samples) Search-MatchImage $samples/harbour.jpg -ExcludeSelf", TestFiles.Samples).Clean();
+        Assert.Equal(7, plain.Count);
+        var framed = plain.Single(hit => ((string)hit.Properties["Path"].Value).EndsWith("framed.gif", StringComparison.Ordinal));
+        Assert.StartsWith("query ", framed.Properties["Window"].Value.ToString(), StringComparison.Ordinal);
+        Assert.True((double)framed.Properties["Dist"].Value < 0.2);
+        Assert.Contains(plain, hit => hit.Properties["Window"].Value is null);
+
+        var direct = session.Run("param($samples) Search-MatchImage $samples/harbour.jpg", TestFiles.Samples).Values("Dist");
+        Assert.Equal(direct, session.Run("param($samples) Get-ImageSignature $samples/harbour.jpg | Search-MatchImage", TestFiles.Samples).Values("Dist"));
+        Assert.Equal(direct, session.Run("param($samples) Search-MatchImage $samples/harbour.jpg -Folder $samples", TestFiles.Samples).Values("Dist"));
+        var turned = session.Run("param($samples) Search-MatchImage $samples/harbour-framed.gif -AllOrientations", TestFiles.Samples).Clean();
+        Assert.Equal(11, turned.Count);
+    }
+
+    [Fact]
+    public void Windows_are_taken_of_pictures_and_not_of_signatures()
+    {
+        using var session = Added();
+        var run = session.Run("param($samples) Get-MatchImage $samples/harbour.jpg | Search-MatchImage -QueryWindows", TestFiles.Samples);
+        Assert.Contains("Windows are taken of pictures", run.Warnings.Single(), StringComparison.Ordinal);
+        Assert.NotEmpty(run.Output);
+    }
+
     private static PowerShellSession Added()
     {
         var session = new PowerShellSession();

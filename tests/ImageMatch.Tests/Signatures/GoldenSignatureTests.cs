@@ -32,7 +32,7 @@ public class GoldenSignatureTests
         using Picture picture = TestPictures.Read(GoldenRecords.ReferencePicture(name));
         PictureView view = picture.View(Orientation.Unchanged);
 
-        CropWindow window = CropWindow.Find(view, options);
+        CropWindow window = CropWindow.Find(view.Rows, view.Columns, options);
         int[][] limits = detail.GetProperty("window").Deserialize<int[][]>()!;
         Assert.Equal(new CropWindow(limits[0][0], limits[0][1], limits[1][0], limits[1][1]), window);
 
