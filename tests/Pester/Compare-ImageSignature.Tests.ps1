@@ -22,6 +22,17 @@ Describe 'Compare-ImageSignature' {
         $comparison.Dist | Should -BeGreaterThan 0.9
     }
 
+    It 'explains what a search would lose' {
+        $turned = Compare-ImageSignature samples/harbour.jpg samples/harbour-turned.jpg -Explain
+        $turned.LostBy.Stage | Should -Be 'Orientation', 'Orientation', 'Orientation'
+        (Compare-ImageSignature samples/harbour.jpg samples/harbour-turned.jpg -Explain -AllOrientations).LostBy | Should -BeNullOrEmpty
+        (Compare-ImageSignature samples/harbour.jpg samples/city.jpg -Explain).LostBy.Stage | Should -Contain 'Cutoff'
+        (Compare-ImageSignature samples/harbour.jpg samples/harbour-retouched.jpg -Explain).Cells[0].Share | Should -BeGreaterThan 0
+        Add-MatchImage samples/harbour.jpg -Metadata @{ rights = 'web' }
+        $filtered = Get-MatchImage samples/harbour.jpg | ForEach-Object { Compare-ImageSignature $_ samples/harbour-small.jpg -Explain -Filter @{ 'metadata.rights' = 'press' } }
+        $filtered.LostBy.Stage | Should -Contain 'Filter'
+    }
+
     It 'compares each with each' {
         Compare-ImageSignature samples/city.jpg, samples/fruit.jpg samples/harbour-*.jpg | Should -HaveCount (2 * (Get-Item samples/harbour-*.jpg).Count)
         Get-ChildItem samples/harbour-*.jpg | Compare-ImageSignature samples/city.jpg | Should -HaveCount (Get-Item samples/harbour-*.jpg).Count

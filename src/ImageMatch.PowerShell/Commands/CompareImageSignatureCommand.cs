@@ -1,14 +1,20 @@
 using System.Management.Automation;
+using ImageMatch.Explanations;
 using ImageMatch.Imaging;
+using ImageMatch.Stores;
 
 namespace ImageMatch.PowerShell;
 
 /// <summary>Compares pictures with each other; nothing is stored.</summary>
-[Cmdlet(VerbsData.Compare, "ImageSignature")]
-[OutputType(typeof(ImageComparison))]
+[Cmdlet(VerbsData.Compare, "ImageSignature", DefaultParameterSetName = CompareSet)]
+[OutputType(typeof(ImageComparison), ParameterSetName = new[] { CompareSet })]
+[OutputType(typeof(ImageExplanation), ParameterSetName = new[] { ExplainSet })]
 public sealed class CompareImageSignatureCommand : MatchCommand
 {
-    private readonly List<(string Path, SignedPicture Signed)> _references = [];
+    private const string CompareSet = "Compare";
+    private const string ExplainSet = "Explain";
+
+    private readonly List<Compared> _references = [];
     private PictureFinder? _finder;
     private ImageSigner? _signer;
 
@@ -26,6 +32,25 @@ public sealed class CompareImageSignatureCommand : MatchCommand
     [Parameter]
     public SwitchParameter LineArt { get; set; }
 
+    /// <summary>Says which parts differ, and which step of a search would lose the pair.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ExplainSet)]
+    public SwitchParameter Explain { get; set; }
+
+    /// <summary>The cut-off of the search that is explained.</summary>
+    [Parameter(ParameterSetName = ExplainSet)]
+    [ValidateRange(0.0, 1.0)]
+    public double DistanceCutoff { get; set; } = SearchQuery.DefaultDistanceCutoff;
+
+    /// <summary>Explains a search in all 16 orientations.</summary>
+    [Parameter(ParameterSetName = ExplainSet)]
+    public SwitchParameter AllOrientations { get; set; }
+
+    /// <summary>The filter of the search that is explained, for references that are records.</summary>
+    [Parameter(ParameterSetName = ExplainSet)]
+    [FilterArgument]
+    [ValidateNotNull]
+    public RecordFilter? Filter { get; set; }
+
     /// <inheritdoc/>
     protected override void Begin()
     {
@@ -37,40 +62,52 @@ public sealed class CompareImageSignatureCommand : MatchCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        foreach (var (path, signed) in Difference.SelectMany(Sign))
+        foreach (var difference in Difference.SelectMany(Sign))
         {
-            foreach (var (referencePath, reference) in _references)
+            foreach (var reference in _references)
             {
-                Compare(referencePath, reference, path, signed);
+                Compare(reference, difference);
             }
         }
     }
 
-    private void Compare(string referencePath, SignedPicture reference, string path, SignedPicture signed)
+    private void Compare(Compared reference, Compared difference)
     {
-        if (reference.Profile != signed.Profile)
+        if (reference.Signed.Profile != difference.Signed.Profile)
         {
-            WriteError(ErrorRecords.ProfileMismatch(path, path));
-            return;
+            WriteError(ErrorRecords.ProfileMismatch(difference.Path, difference.Path));
         }
-
-        WriteObject(new ImageComparison(referencePath, path, SignatureComparison.Of(reference, signed, LineArt)));
+        else if (Explain)
+        {
+            var options = new SearchExplanationOptions
+            {
+                DistanceCutoff = DistanceCutoff,
+                LineArt = LineArt,
+                AllOrientations = AllOrientations,
+                PassesFilter = Filter is null || reference.Record is not { } record ? null : new RecordFilterEvaluator(Filter).Passes(record),
+            };
+            WriteObject(new ImageExplanation(reference.Path, difference.Path, MatchExplanation.Of(reference.Signed, difference.Signed, options)));
+        }
+        else
+        {
+            WriteObject(new ImageComparison(reference.Path, difference.Path, SignatureComparison.Of(reference.Signed, difference.Signed, LineArt)));
+        }
     }
 
-    private IEnumerable<(string Path, SignedPicture Signed)> Sign(object item)
+    private IEnumerable<Compared> Sign(object item)
     {
         var value = item is PSObject wrapped ? wrapped.BaseObject : item;
         return value switch
         {
-            ImageSignature signature => [(signature.Path, signature.Signed)],
-            MatchImage record => [(record.Path, record.Signed)],
+            ImageSignature signature => [new(signature.Path, signature.Signed)],
+            MatchImage record => [new(record.Path, record.Signed, record.Record)],
             FileSystemInfo file => SignFound(_finder!.FindLiteral(file.FullName, isPiped: false)),
             Uri uri => SignFound(_finder!.FindAddress(uri.OriginalString)),
             _ => SignFound(_finder!.FindPath(value.ToString()!)),
         };
     }
 
-    private IEnumerable<(string Path, SignedPicture Signed)> SignFound(IEnumerable<FoundPicture> pictures)
+    private IEnumerable<Compared> SignFound(IEnumerable<FoundPicture> pictures)
     {
         foreach (var picture in pictures)
         {
@@ -86,8 +123,10 @@ public sealed class CompareImageSignatureCommand : MatchCommand
 
             if (signed is not null)
             {
-                yield return (picture.Input.Path, signed);
+                yield return new(picture.Input.Path, signed);
             }
         }
     }
+
+    private sealed record Compared(string Path, SignedPicture Signed, MatchRecord? Record = null);
 }

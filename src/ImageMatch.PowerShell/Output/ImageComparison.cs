@@ -3,7 +3,7 @@ using ImageMatch.Signatures;
 namespace ImageMatch.PowerShell;
 
 /// <summary>How far two pictures are from each other.</summary>
-public sealed class ImageComparison
+public class ImageComparison
 {
     internal ImageComparison(string reference, string difference, SignatureComparison comparison)
     {

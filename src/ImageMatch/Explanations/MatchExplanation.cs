@@ -1,0 +1,117 @@
+using System.Globalization;
+using ImageMatch.Signatures;
+
+namespace ImageMatch.Explanations;
+
+/// <summary>Why a search for one picture finds another or does not.</summary>
+public sealed record MatchExplanation
+{
+    /// <summary>How far the pictures are from each other.</summary>
+    public required SignatureComparison Comparison { get; init; }
+
+    /// <summary>The points of the grid that differ, in the nearest orientation, those that differ most first.</summary>
+    public required IReadOnlyList<CellDifference> Cells { get; init; }
+
+    /// <summary>The places, from 0, of the words that both share in the nearest orientation.</summary>
+    public required IReadOnlyList<int> SharedWords { get; init; }
+
+    /// <summary>The codes that both share in the nearest orientation, by which an index of our own finds candidates; null for signatures that have none.</summary>
+    public required IReadOnlyList<int>? SharedCodes { get; init; }
+
+    /// <summary>The steps of a search over each kind of store.</summary>
+    public required IReadOnlyList<SearchStep> Steps { get; init; }
+
+    /// <summary>The first step of each kind of store that loses the pair.</summary>
+    public IReadOnlyList<SearchStep> LostBy =>
+        [.. Steps.Where(step => step.Outcome == StepOutcome.Loses).DistinctBy(step => step.Store)];
+
+    /// <summary>Explains a search.</summary>
+    /// <param name="reference">The stored picture.</param>
+    /// <param name="difference">The picture that is searched for.</param>
+    /// <param name="options">How.</param>
+    /// <exception cref="ArgumentException">Their signatures follow different profiles.</exception>
+    public static MatchExplanation Of(SignedPicture reference, SignedPicture difference, SearchExplanationOptions options)
+    {
+        var comparison = SignatureComparison.Of(reference, difference, options.LineArt);
+        Orientation undoing = Orientations.Inverse(comparison.Orientation);
+        Signature asked = difference.InAllOrientations()[(int)undoing].Signature;
+        SignatureOptions signed = reference.Profile.Options;
+        int[] words = [.. SharedPlaces(SignatureWords.Of(reference.Signature, signed), SignatureWords.Of(asked, signed))];
+        int[]? codes = SignatureCodes.Of(reference.Signature) is { } stored && SignatureCodes.Of(asked, SignatureCodes.AskedCount) is { } wanted
+            ? [.. stored.Intersect(wanted)]
+            : null;
+        bool isFeatureless = reference.Signature.IsFeatureless || difference.Signature.IsFeatureless;
+        return new MatchExplanation
+        {
+            Comparison = comparison,
+            Cells = [.. CellsOf(reference.Signature, asked, signed)],
+            SharedWords = words,
+            SharedCodes = codes,
+            Steps =
+            [
+                .. StepsOf(SearchedStore.Sqlite, null, "", comparison, isFeatureless, options),
+                .. StepsOf(SearchedStore.Elasticsearch, codes?.Length ?? words.Length, codes is null ? "word" : "code", comparison, isFeatureless, options),
+                .. StepsOf(SearchedStore.ImageMatchIndex, words.Length, "word", comparison, isFeatureless, options),
+            ],
+        };
+    }
+
+    private static IEnumerable<int> SharedPlaces(long[] first, long[] second) => Enumerable.Range(0, first.Length).Where(i => first[i] == second[i]);
+
+    private static IEnumerable<CellDifference> CellsOf(Signature reference, Signature asked, SignatureOptions options)
+    {
+        int count = options.NeighborCount;
+        sbyte[] a = reference.Values.ToArray();
+        sbyte[] b = asked.Values.ToArray();
+        int[] squares = [.. Enumerable.Range(0, options.GridSize * options.GridSize).Select(cell => Enumerable.Range(cell * count, count).Sum(i => (a[i] - b[i]) * (a[i] - b[i])))];
+        double all = squares.Sum();
+        return squares
+            .Select((square, cell) => (Square: square, Cell: cell))
+            .Where(pair => pair.Square > 0)
+            .OrderByDescending(pair => pair.Square)
+            .Select(pair => new CellDifference(
+                pair.Cell / options.GridSize, pair.Cell % options.GridSize, pair.Square / all, a[(pair.Cell * count)..((pair.Cell + 1) * count)], b[(pair.Cell * count)..((pair.Cell + 1) * count)]));
+    }
+
+    /// <param name="store">The kind of store.</param>
+    /// <param name="shared">The terms that both share; null for a store that compares everything.</param>
+    /// <param name="term">What a term is called.</param>
+    private static IEnumerable<SearchStep> StepsOf(
+        SearchedStore store, int? shared, string term, SignatureComparison comparison, bool isFeatureless, SearchExplanationOptions options)
+    {
+        yield return Step(SearchStage.Featureless, isFeatureless, "One of the pictures has nothing to tell it by.", "Both pictures have features.");
+        yield return Step(
+            SearchStage.Orientation,
+            !options.AllOrientations && comparison.Orientation != Orientation.Unchanged && comparison.Distance >= options.DistanceCutoff,
+            $"The pictures are nearest when {comparison.Orientation}: search with -AllOrientations.",
+            options.AllOrientations ? "All orientations are searched for." : "No other orientation is needed.");
+        if (shared is { } count)
+        {
+            yield return Step(SearchStage.SharedTerms, count == 0, $"They share no {term}: only -Exact finds them.", $"They share {Count(count, term)}.");
+            if (count > 0)
+            {
+                yield return new SearchStep(
+                    store,
+                    SearchStage.CandidateLimit,
+                    StepOutcome.Depends,
+                    $"The pair is compared unless as many records as -CandidateLimit allows share {Count(count, term)} or more with the picture asked for.");
+            }
+        }
+
+        if (options.PassesFilter is { } passes)
+            yield return Step(SearchStage.Filter, !passes, "The record does not pass the filter.", "The record passes the filter.");
+
+        string distance = comparison.OrientedDistance.ToString("0.0000", CultureInfo.InvariantCulture);
+        string cutoff = options.DistanceCutoff.ToString(CultureInfo.InvariantCulture);
+        yield return Step(
+            SearchStage.Cutoff,
+            !(comparison.OrientedDistance < options.DistanceCutoff),
+            $"The distance {distance} is not below the cut-off {cutoff}.",
+            $"The distance {distance} is below the cut-off {cutoff}.");
+
+        SearchStep Step(SearchStage stage, bool loses, string why, string whyNot) =>
+            new(store, stage, loses ? StepOutcome.Loses : StepOutcome.Passes, loses ? why : whyNot);
+    }
+
+    private static string Count(int count, string term) => string.Create(CultureInfo.InvariantCulture, $"{count} {term}{(count == 1 ? "" : "s")}");
+}
