@@ -195,20 +195,20 @@ internal sealed class DocumentText(IndexLayout layout, SignatureOptions options)
         }
     }
 
-    /// <summary>Whether engines, which write JSON anew, give this text back to the last character.</summary>
+    /// <summary>Whether engines, which write JSON anew and some with the keys in another order, give this text back to the last character.</summary>
     private static bool ComesBackAsGiven(JsonElement metadata)
     {
         string text = metadata.GetRawText();
         return !text.Any(char.IsSurrogate)
-            && HasPlainNumbers(metadata)
+            && HasOneForm(metadata)
             && Compact(metadata) is { } compact
             && compact.Span.SequenceEqual(System.Text.Encoding.UTF8.GetBytes(text));
     }
 
-    private static bool HasPlainNumbers(JsonElement element) => element.ValueKind switch
+    private static bool HasOneForm(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Object => element.EnumerateObject().All(property => HasPlainNumbers(property.Value)),
-        JsonValueKind.Array => element.EnumerateArray().All(HasPlainNumbers),
+        JsonValueKind.Object => element.EnumerateObject().Take(2).Count() < 2 && element.EnumerateObject().All(property => HasOneForm(property.Value)),
+        JsonValueKind.Array => element.EnumerateArray().All(HasOneForm),
         JsonValueKind.Number => element.TryGetInt64(out long number) && element.GetRawText() == number.ToString(CultureInfo.InvariantCulture),
         _ => true,
     };
