@@ -51,6 +51,10 @@ public sealed class SyncMatchImageCommand : MatchCommand
     [AllowNull]
     public object? Metadata { get; set; }
 
+    /// <summary>Stores every page or frame of a file, not only the first.</summary>
+    [Parameter]
+    public SwitchParameter AllFrames { get; set; }
+
     /// <summary>Removes nothing of a folder that lost more than this part of its pictures, in percent.</summary>
     [Parameter]
     [ValidateRange(0, 100)]
@@ -183,7 +187,7 @@ public sealed class SyncMatchImageCommand : MatchCommand
         return new SyncOptions
         {
             Reader = new FolderReader { Recurse = true, IsWanted = name => (Include.Length == 0 || included(name)) && !excluded(name), IsExcluded = excluded },
-            Add = new AddOptions { ThrottleLimit = ThrottleLimit, VerifyContent = VerifyContent, Resign = Resign },
+            Add = new AddOptions { ThrottleLimit = ThrottleLimit, VerifyContent = VerifyContent, Resign = Resign, AllFrames = AllFrames },
             MaxRemovalPercent = MaxRemovalPercent,
             Force = Force,
             IncludeOffline = IncludeOffline,

@@ -80,7 +80,7 @@ internal sealed class FolderComparison(FolderListing listing, SyncOptions option
         MatchRecord[] surplus = [.. records.Where((_, i) => !fits[i])];
         if (surplus.Length > 0)
             Stored.Add(new StoredFile(path, folder, StoredState.Surplus, surplus));
-        if (options.Add.Resign && !file.IsOffline && !Array.TrueForAll(records, record => signer.IsCurrent(record.Signer)))
+        if (!file.IsOffline && (LacksFrames(records) || (options.Add.Resign && !Array.TrueForAll(records, record => signer.IsCurrent(record.Signer)))))
             Files.Add(new OpenFile(file, null) { IsToResign = true });
         else
             Unchanged++;
@@ -95,6 +95,9 @@ internal sealed class FolderComparison(FolderListing listing, SyncOptions option
             Files.Add(new OpenFile(file, own));
     }
 
+    private bool LacksFrames(MatchRecord[] records) =>
+        options.Add.AllFrames && !(records[0].Facts.FrameCount <= records.DistinctBy(record => record.Key.Frame).Count());
+
     private static bool Fits(MatchRecord record, FolderFile file) =>
         record.Facts.Length == file.Length && record.Facts.LastWriteTime == file.LastWriteTime;
 }
@@ -108,7 +111,7 @@ internal sealed class OpenFile(FolderFile file, StoredFile? own)
 
     public StoredFile? Own => own;
 
-    /// <summary>Whether it is the file of its records, which another algorithm or decoder signed.</summary>
+    /// <summary>Whether it is the file of its records, which another algorithm or decoder signed, or which are not those of all frames.</summary>
     public bool IsToResign { get; init; }
 
     /// <summary>What it holds; null where nobody needs to know, or where it could not be read.</summary>

@@ -12,6 +12,8 @@ public sealed class SyncRun(ISignatureStore store, ImageSigner signer, SyncOptio
 {
     private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(250);
 
+    private AddRequest? _told;
+
     /// <summary>Does the steps of a plan.</summary>
     /// <param name="plan">The plan, perhaps with fewer steps, but in their order.</param>
     /// <param name="toRequest">Says what to store with a picture; null leaves the picture out. Nothing is stored with pictures where this is null.</param>
@@ -95,22 +97,26 @@ public sealed class SyncRun(ISignatureStore store, ImageSigner signer, SyncOptio
         }
     }
 
-    private static IEnumerable<SyncChange?> Drain(AddSession session)
+    private IEnumerable<SyncChange?> Drain(AddSession session)
     {
         IReadOnlyList<AddResult> results = session.Drain(Wait);
         return results.Count == 0 ? [null] : results.Select(ToChange);
     }
 
-    private static SyncChange? ToChange(AddResult result)
+    /// <summary>A change for each file: the frames of one follow each other, and only their failures are told after the first.</summary>
+    private SyncChange? ToChange(AddResult result)
     {
         string path = result.Request.Input.Path;
         if ((result.Error ?? result.Outcome!.Error) is { } error)
             return new SyncChange(SyncChangeKind.Failed, path) { Error = error };
 
         AddOutcome outcome = result.Outcome!;
-        return outcome.Change == AddChange.Unchanged
-            ? null
-            : new SyncChange(outcome.Change == AddChange.Added ? SyncChangeKind.Added : SyncChangeKind.Updated, path, outcome.Record) { Warning = outcome.Warning };
+        if (outcome.Change == AddChange.Unchanged || ReferenceEquals(result.Request, _told))
+            return null;
+
+        _told = result.Request;
+        bool isNew = outcome is { Change: AddChange.Added, Record.Key.Frame: 0 };
+        return new SyncChange(isNew ? SyncChangeKind.Added : SyncChangeKind.Updated, path, outcome.Record) { Warning = outcome.Warning };
     }
 
     /// <summary>Drafts that give the records of a file the path and time that it has.</summary>

@@ -174,6 +174,27 @@ public abstract partial class FolderSyncContract : IDisposable
     }
 
     [SkippableFact]
+    public void All_frames_of_a_file_are_one_change()
+    {
+        string path = Path.Combine(Folder, "a.gif");
+        byte[] pixels = new byte[32 * 96];
+        new Random(1).NextBytes(pixels);
+        using (var frames = NetVips.Image.NewFromMemory(pixels, 32, 96, 1, NetVips.Enums.BandFormat.Uchar))
+            File.WriteAllBytes(path, frames.Mutate(image => image.Set(NetVips.GValue.GIntType, "page-height", 32)).WriteToBuffer(".gif"));
+        var all = new SyncOptions { Add = new AddOptions { AllFrames = true } };
+
+        Assert.Equal(["Added a.gif"], Sync());
+        Assert.Equal(["Updated a.gif"], Sync(all));
+        Assert.Equal([0, 1, 2], Store.Get(new()).Select(record => record.Key.Frame));
+        Assert.Empty(Sync(all));
+
+        Move("a.gif", "b.gif");
+        Assert.Equal(["Moved a.gif -> b.gif"], Sync());
+        Assert.Equal(["b.gif", "b.gif", "b.gif"], Stored());
+        Assert.Empty(Sync(all));
+    }
+
+    [SkippableFact]
     public void Records_outside_the_folder_and_of_other_machines_stay()
     {
         SignedPicture signed = Signers.Default.Sign(Write("a.png", 1));
