@@ -34,7 +34,7 @@ internal sealed record RecordRow(long Number, long Sequence, MatchRecord Record)
             ContentHash = ReadHex(row, 10),
             Width = row.IsDBNull(11) ? null : row.GetInt32(11),
             Height = row.IsDBNull(12) ? null : row.GetInt32(12),
-            Format = row.IsDBNull(13) ? null : Enum.TryParse(row.GetString(13), out ImageFormat format) ? format : ImageFormat.Unknown,
+            Format = row.IsDBNull(13) ? null : ToFormat(row.GetString(13)),
             FrameCount = row.IsDBNull(18) ? null : row.GetInt32(18),
             Background = !row.IsDBNull(19) && Enum.TryParse(row.GetString(19), out Background background) ? background : null,
         },
@@ -61,7 +61,9 @@ internal sealed record RecordRow(long Number, long Sequence, MatchRecord Record)
     public static object? WriteHex(string? text) =>
         text is { Length: 2 * PackedIdLength } && !text.AsSpan().ContainsAnyExcept(HexDigits) ? Convert.FromHexString(text) : text;
 
-    public static string? ReadHex(SqliteDataReader row, int column) => row.GetValue(column) switch
+    public static string? ReadHex(SqliteDataReader row, int column) => ToHex(row.GetValue(column));
+
+    public static string? ToHex(object? value) => value switch
     {
         byte[] packed => Convert.ToHexStringLower(packed),
         string text => text,
@@ -69,6 +71,8 @@ internal sealed record RecordRow(long Number, long Sequence, MatchRecord Record)
     };
 
     public static Signature ReadSignature(SqliteDataReader row, int column) => SignatureBytes.Read(row.GetFieldValue<byte[]>(column));
+
+    public static ImageFormat ToFormat(string name) => Enum.TryParse(name, out ImageFormat format) ? format : ImageFormat.Unknown;
 
     private static uint Hash(string text)
     {

@@ -1,4 +1,5 @@
 using ImageMatch.Stores;
+using Microsoft.Data.Sqlite;
 
 namespace ImageMatch.Backends.Sqlite;
 
@@ -14,7 +15,9 @@ internal sealed class RecordSelection(SqliteFile file, RecordQuery query)
     /// <summary>The records, ordered by path, frame, then age. One that was removed meanwhile is left out.</summary>
     public IEnumerable<MatchRecord> Read(CancellationToken cancellationToken)
     {
-        foreach (long[] numbers in file.Use(Numbers).Chunk(PageSize))
+        List<long> chosen = file.Use(session => Numbers(session, cancellationToken));
+        cancellationToken.ThrowIfCancellationRequested();
+        foreach (long[] numbers in chosen.Chunk(PageSize))
         {
             cancellationToken.ThrowIfCancellationRequested();
             foreach (RecordRow row in ReadPage(file, numbers))
@@ -33,15 +36,17 @@ internal sealed class RecordSelection(SqliteFile file, RecordQuery query)
         return [.. numbers.Where(rows.ContainsKey).Select(number => rows[number])];
     }
 
-    private List<long> Numbers(SqliteSession session)
+    private List<long> Numbers(SqliteSession session, CancellationToken cancellationToken)
     {
         if (query.Ids is not null)
             return InOrder(query.Ids.SelectMany(id => Place.OfId(session, id)));
         if (_paths is not null && _patterns is null)
             return InOrder(query.Paths!.SelectMany(path => Place.OfPath(session, path)));
 
+        var condition = new FilterCondition(query.Filter ?? new AllOf([]), cancellationToken);
+        session.Tests = condition.Tests;
         // Paths of other records are not kept: there may be millions.
-        List<long> numbers = session.Query(Sql.AllPlaces, row => IsMeant(row.GetString(1)) ? row.GetInt64(0) : 0);
+        List<long> numbers = session.Query(Sql.Places(condition.Text), row => IsMeant(row) ? row.GetInt64(0) : 0, condition.Values);
         numbers.RemoveAll(number => number == 0);
         return numbers;
     }
@@ -54,6 +59,8 @@ internal sealed class RecordSelection(SqliteFile file, RecordQuery query)
         .ThenBy(place => place.Number)
         .Select(place => place.Number)
         .ToList();
+
+    private bool IsMeant(SqliteDataReader place) => (_paths is null && _patterns is null) || IsMeant(place.GetString(1));
 
     private bool IsMeant(string path) =>
         (_paths is null && _patterns is null)

@@ -65,7 +65,8 @@ internal static class Sql
 
     public const string PlaceOfId = "SELECT number, path, frame FROM records WHERE id = $id";
 
-    public const string AllPlaces = "SELECT number, path FROM records ORDER BY path, frame, number";
+    /// <summary>Records that a condition on the columns of the table lets through.</summary>
+    public static string Places(string condition) => $"SELECT number, path FROM records WHERE {condition} ORDER BY path, frame, number";
 
     public const string ChangedIds = "SELECT id FROM records WHERE sequence > $sequence ORDER BY sequence, number";
 

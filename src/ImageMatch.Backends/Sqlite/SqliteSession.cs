@@ -8,6 +8,9 @@ namespace ImageMatch.Backends.Sqlite;
 /// <summary>A connection that keeps its statements prepared. Used by one thread at a time.</summary>
 internal sealed partial class SqliteSession : IDisposable
 {
+    /// <summary>The function that lets conditions ask what SQLite cannot tell: which of <see cref="Tests"/>, and a value.</summary>
+    public const string TestFunction = "passes";
+
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
 
@@ -19,7 +22,11 @@ internal sealed partial class SqliteSession : IDisposable
     {
         _connection = new SqliteConnection(connectionString);
         _connection.Open();
+        _connection.CreateFunction(TestFunction, (int number, object? value) => Tests[number](value is DBNull ? null : value), isDeterministic: true);
     }
+
+    /// <summary>What the function of conditions asks, by number, with the value of a column.</summary>
+    public IReadOnlyList<Func<object?, bool>> Tests { private get; set; } = [];
 
     /// <summary>Whether nothing can be written.</summary>
     public bool IsReadOnly => sqlite3_db_readonly(_connection.Handle, "main") != 0;

@@ -97,7 +97,8 @@ public sealed class RecordFilterEvaluator
         _ => throw Refuse($"The operator {comparison} is not known."),
     };
 
-    internal static DateTimeOffset? ReadDate(string text) =>
+    /// <summary>The moment that text says, where filters take it for a date: ISO 8601, UTC where it names no offset.</summary>
+    public static DateTimeOffset? ReadDate(string text) =>
         text.Length >= 10 && text[4] == '-'
         && DateTimeOffset.TryParseExact(text, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date)
             ? date

@@ -30,6 +30,14 @@ public class RecordFilterEvaluatorTests
     }
 
     [Fact]
+    public void No_letter_beyond_ASCII_equals_one_of_ASCII_whatever_the_case()
+    {
+        string ascii = new([.. Enumerable.Range(1, 127).Select(code => (char)code)]);
+
+        Assert.DoesNotContain(Enumerable.Range(128, char.MaxValue - 128), code => ascii.Contains(((char)code).ToString(), StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
     public void Text_that_is_no_valid_Unicode_is_compared_as_it_stands()
     {
         MatchRecord record = ToRecord(TestRecords.Draft("/a.jpg", 1).With("""{"half \ud800": 1, "n": ["half \ud800", "b"]}"""));
