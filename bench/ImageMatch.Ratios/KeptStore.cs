@@ -27,12 +27,8 @@ internal sealed class KeptStore(int count)
     public string IndexFile => File + "-index";
 
     /// <summary>Makes the store if it is not there.</summary>
-    public KeptStore Ensure()
-    {
-        if (!System.IO.File.Exists(File))
-            Fill();
-        return this;
-    }
+    /// <returns>What adding cost; null where it was there.</returns>
+    public Cost? Ensure() => System.IO.File.Exists(File) ? null : Fill();
 
     /// <summary>Makes the store anew.</summary>
     /// <returns>What adding cost, without making what is added.</returns>

@@ -17,14 +17,15 @@ internal sealed class ScaleTable(IReadOnlyList<int> counts) : IRatioTable
     public void Print(TextWriter output)
     {
         output.WriteLine($"Elapsed time; searches and adding are medians of {Rounds} rounds.");
-        output.WriteLine("                 bytes a record           first search, s          search, ms             ms");
-        output.WriteLine("    records   store  beside  memory    with file  without    1 orient.  16 orient.  adding one  and search");
+        output.WriteLine("                added       bytes a record           first search, s          search, ms             ms");
+        output.WriteLine("    records  a second   store  beside  memory    with file  without    1 orient.  16 orient.  adding one  and search");
         foreach (int count in counts)
-            PrintRow(output, new KeptStore(count).Ensure());
+            PrintRow(output, new KeptStore(count));
     }
 
     private void PrintRow(TextWriter output, KeptStore kept)
     {
+        string added = kept.Ensure() is { } filling ? $"{kept.Count / filling.Wall:N0}" : "(kept)";
         File.Delete(kept.IndexFile);
         Cost without = default;
         kept.UseAnew(store => without = Cost.Of(() => Search(store, kept, 1)));
@@ -42,7 +43,7 @@ internal sealed class ScaleTable(IReadOnlyList<int> counts) : IRatioTable
                 () => Search(store, kept, 1),
                 () => store.Remove([id]));
             output.WriteLine(
-                $"{kept.Count,11:N0} {PerRecord(new FileInfo(kept.File).Length),7:F0} {PerRecord(new FileInfo(kept.IndexFile).Length),7:F0} {PerRecord(memory),7:F0} "
+                $"{kept.Count,11:N0} {added,9} {PerRecord(new FileInfo(kept.File).Length),7:F0} {PerRecord(new FileInfo(kept.IndexFile).Length),7:F0} {PerRecord(memory),7:F0} "
                 + $"{with.Wall,12:F3} {without.Wall,8:F2} {searches[0] * 1e3,12:F2} {searches[1] * 1e3,11:F2} {adding[0] * 1e3,11:F1} {adding[1] * 1e3,11:F2}");
         });
 
