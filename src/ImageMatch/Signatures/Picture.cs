@@ -110,21 +110,26 @@ public sealed unsafe class Picture : IDisposable
     public void Advance(int count)
     {
         CheckRows(count);
-        for (int end = _filled + count; _filled < end; _filled++)
+        for (int end = _filled + count; _filled < end;)
         {
-            if (_recentRows == StripKernel.MaxRows)
+            // The first row stands alone, having nothing above it to differ from, and so does each whose grey is summed for windows.
+            int rows = Channels == 3 && _filled > 0 && _sums is null && end - _filled > 1 ? 2 : 1;
+            if (_recentRows + rows > StripKernel.MaxRows)
                 AddRecentColumns();
 
-            _rows[_filled] = Channels == 3
-                ? _kernel.AddRgb(Row(_filled), Width, _grey, _recentColumns)
-                : StripKernel.GreyWeight * _kernel.AddGrey(Row(_filled), Row(Math.Max(_filled - 1, 0)), Width, _recentColumns);
+            if (rows == 2)
+                (_rows[_filled], _rows[_filled + 1]) = _kernel.AddTwoRgb(Row(_filled), Width, _grey, _recentColumns);
+            else if (Channels == 3)
+                _rows[_filled] = _kernel.AddRgb(Row(_filled), Width, _grey, _recentColumns);
+            else
+                _rows[_filled] = StripKernel.GreyWeight * _kernel.AddGrey(Row(_filled), Row(Math.Max(_filled - 1, 0)), Width, _recentColumns);
 
-            // Above the first row there is nothing to differ from.
             if (_filled == 0)
                 new Span<uint>(_recentColumns, Width).Clear();
 
-            _recentRows++;
             AddSums(_filled);
+            _filled += rows;
+            _recentRows += rows;
         }
 
         if (_filled == Height && count > 0)

@@ -42,6 +42,14 @@ internal abstract unsafe class StripKernel
     /// <returns>Sum of the differences along the row.</returns>
     public abstract long AddRgb(byte* row, int width, int* grey, uint* columns);
 
+    /// <summary>Takes in two rows of RGB pixels that follow each other, where that is faster than one after the other.</summary>
+    /// <returns>Sum of the differences along each row.</returns>
+    public virtual (long Upper, long Lower) AddTwoRgb(byte* rows, int width, int* grey, uint* columns)
+    {
+        long upper = AddRgb(rows, width, grey, columns);
+        return (upper, AddRgb(rows + (3L * width), width, grey, columns));
+    }
+
     /// <summary>Takes in a row of grey pixels. Sums are in units of the pixel values: <see cref="GreyWeight"/> times smaller than those of RGB.</summary>
     /// <param name="row"><paramref name="width"/> bytes.</param>
     /// <param name="above">The row above.</param>
