@@ -5,7 +5,8 @@ using ImageMatch.Ratios.Crops;
 int[] counts = [.. args.Select(word => int.TryParse(word, out int number) ? number : 0).Where(number => number > 0)];
 IRatioTable[] tables =
 [
-    new SignTable(), new PeersTable(), new ScanTable(), new WindowScanTable(), new CropTable(), new LoadTable(counts.FirstOrDefault(1_000_000)),
+    new SignTable(isLarge: true), new SignTable(isLarge: false), new PeersTable(), new ScanTable(), new WindowScanTable(), new CropTable(),
+    new LoadTable(counts.FirstOrDefault(1_000_000)),
     new ScaleTable(counts.Length > 0 ? counts : [10_000, 100_000, 1_000_000]), new SyncTable(Math.Min(counts.FirstOrDefault(100_000), 100_000)),
     new FilterTable(counts.FirstOrDefault(1_000_000)), new DuplicatesTable(Math.Min(counts.FirstOrDefault(100_000), 100_000)),
 ];
