@@ -22,6 +22,9 @@ internal sealed class CandidateSearch(StoreIndex index, SignatureProfile profile
 
     private readonly HitSignatures _signatures = new(index);
 
+    /// <summary>Whether the index holds windows, of which the best of each record is a candidate.</summary>
+    public bool OfWindows { get; init; }
+
     /// <summary>Finds the candidates of each query.</summary>
     /// <param name="queries">The queries.</param>
     /// <param name="filters">What records must fit, of each query; null for nothing.</param>
@@ -54,7 +57,7 @@ internal sealed class CandidateSearch(StoreIndex index, SignatureProfile profile
             Signature?[] signatures = _signatures.Read([.. found.Select(each => each.Hit)], cancellationToken);
             foreach (((int query, JsonElement hit), Signature? signature) in found.Zip(signatures))
             {
-                if (signature is not null && NearestSignature.Of(queries[query], signature, 0, 0, profile) is not null)
+                if (signature is not null && NearestSignature.Of(queries[query], signature, OfWindows ? 1 : 0, 0, profile) is not null)
                     ids[query].Add(hit.GetProperty("_id").GetString()!);
             }
         }
@@ -80,6 +83,8 @@ internal sealed class CandidateSearch(StoreIndex index, SignatureProfile profile
             ["track_total_hits"] = false,
             ["query"] = new JsonObject { ["bool"] = query },
         };
+        if (OfWindows)
+            body["collapse"] = new JsonObject { ["field"] = "path" };
         HitSignatures.Ask(body, index.Layout);
         return body.ToJsonString();
     }

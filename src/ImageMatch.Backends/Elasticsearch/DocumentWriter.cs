@@ -6,7 +6,7 @@ namespace ImageMatch.Backends.Elasticsearch;
 /// <summary>
 /// Adds, changes and removes records. A document is written whole, and only over what was seen there: where another came first, the draft is looked at again.
 /// </summary>
-internal sealed class DocumentWriter(StoreIndex index, DocumentReader reader, SignatureProfile profile)
+internal sealed class DocumentWriter(StoreIndex index, DocumentReader reader, WindowIndex? windows, SignatureProfile profile)
 {
     private const int MaxAttempts = 6;
 
@@ -26,7 +26,9 @@ internal sealed class DocumentWriter(StoreIndex index, DocumentReader reader, Si
             foreach (int i in open)
                 planned[i] = Refused(() => plan.Apply(batch[i], newIds[i], planned[i]));
 
+            windows?.Write(plan.Changes, cancellationToken);
             BulkResult[] results = _bulk.Send(plan.Changes, cancellationToken);
+            windows?.RemoveReplaced([.. plan.Changes.Where((_, place) => results[place].Fate == BulkFate.Done)], cancellationToken);
             foreach (int i in open)
                 outcomes[i] = Conclude(planned[i]!, plan, results);
             open = Open(outcomes);
@@ -73,6 +75,7 @@ internal sealed class DocumentWriter(StoreIndex index, DocumentReader reader, Si
     {
         BulkChange[] changes = [.. ids.Distinct(StringComparer.Ordinal).Select(id => new BulkChange(id, null, null))];
         BulkResult[] results = _bulk.Send(changes, cancellationToken);
+        windows?.RemoveOf(changes.Where((_, i) => results[i].Fate is BulkFate.Done or BulkFate.Missing).Select(change => change.Id), cancellationToken);
         var errors = new Dictionary<string, StoreException>(StringComparer.Ordinal);
         AddErrors(errors, changes, results);
         return new ChangeAnswer([.. changes.Where((_, i) => results[i].Fate == BulkFate.Done).Select(change => change.Id)]) { Errors = errors };

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ImageMatch.Backends.Elasticsearch.Rest;
+using ImageMatch.Signatures;
 using ImageMatch.Stores;
 
 namespace ImageMatch.Backends.Elasticsearch;
@@ -16,6 +17,7 @@ public sealed class ElasticsearchStore : ISignatureStore
     private readonly DocumentReader _reader;
     private readonly DocumentWriter _writer;
     private readonly RecordSearch _search;
+    private readonly WindowIndex? _windows;
 
     private ElasticsearchStore(ElasticsearchStoreOptions options, RestClient client, StoreIndex index, SignatureProfile profile)
     {
@@ -25,8 +27,9 @@ public sealed class ElasticsearchStore : ISignatureStore
         Profile = profile;
         Decisions = new DecisionIndex(client, index.Name);
         _reader = new DocumentReader(index);
-        _writer = new DocumentWriter(index, _reader, profile);
-        _search = new RecordSearch(index, _reader, profile, options);
+        _windows = profile.CropTolerance == CropTolerance.None ? null : new WindowIndex(client, index.Name, profile, options.RefreshAfter);
+        _writer = new DocumentWriter(index, _reader, _windows, profile);
+        _search = new RecordSearch(index, _reader, _windows, profile, options);
     }
 
     /// <inheritdoc/>
@@ -101,8 +104,11 @@ public sealed class ElasticsearchStore : ISignatureStore
     public IEnumerable<MatchRecord> Get(RecordQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        IEnumerator<MatchRecord> records = Translate(() => new RecordSelection(_index, _reader, query).Read(cancellationToken).GetEnumerator());
-        return Enumerate(records);
+        return Enumerate(Translate(() =>
+        {
+            IEnumerable<MatchRecord> records = new RecordSelection(_index, _reader, query).Read(cancellationToken);
+            return (_windows?.Attach(records, cancellationToken) ?? records).GetEnumerator();
+        }));
     }
 
     /// <inheritdoc/>

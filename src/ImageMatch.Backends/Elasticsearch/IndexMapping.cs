@@ -70,6 +70,24 @@ internal static class IndexMapping
         return body;
     }
 
+    /// <summary>The body that makes an index of windows, whose documents are shaped as those of records.</summary>
+    public static JsonNode CreateWindows(int shards) => JsonNode.Parse(
+        $$"""
+        {
+          "settings": {"number_of_shards": {{shards}}},
+          "mappings": {
+            "dynamic": false,
+            "_source": {"excludes": ["codes", "packed"]},
+            "properties": {
+              {{FactFields}},
+              "path": {"type": "keyword"},
+              "timestamp": {"type": "date_nanos"},
+              "codes": {"type": "keyword", "doc_values": false, "norms": false, "index_options": "docs", "similarity": "boolean"}
+            }
+          }
+        }
+        """)!;
+
     /// <summary>What an index of image_match gets before we write to it: room for what image_match does not know, apart from its own fields.</summary>
     public static JsonNode OwnObject() => JsonNode.Parse(
         $$"""

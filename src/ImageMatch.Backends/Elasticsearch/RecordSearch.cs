@@ -5,7 +5,7 @@ using ImageMatch.Stores;
 namespace ImageMatch.Backends.Elasticsearch;
 
 /// <summary>Searches: by candidates that the cluster chooses, or exactly; either way the distance is the engine's own.</summary>
-internal sealed class RecordSearch(StoreIndex index, DocumentReader reader, SignatureProfile profile, ElasticsearchStoreOptions options)
+internal sealed class RecordSearch(StoreIndex index, DocumentReader reader, WindowIndex? windows, SignatureProfile profile, ElasticsearchStoreOptions options)
 {
     private const int MaxResultWindow = 10_000;
 
@@ -24,8 +24,10 @@ internal sealed class RecordSearch(StoreIndex index, DocumentReader reader, Sign
 
             SearchQuery[] some = [.. places.Select(i => queries[i])];
             Found[] found = exact ? Scan(some, cancellationToken) : Ask(some, cancellationToken);
+            IReadOnlyList<MatchRecord>[]? near =
+                windows?.Find(some, [.. some.Select(query => query.CandidateLimit ?? options.CandidateLimit)], exact, cancellationToken);
             for (int k = 0; k < places.Length; k++)
-                answers[places[k]] = Answer(some[k], filters[places[k]], found[k], cancellationToken);
+                answers[places[k]] = Answer(some[k], filters[places[k]], found[k], near?[k] ?? [], cancellationToken);
         }
 
         return answers;
@@ -74,13 +76,19 @@ internal sealed class RecordSearch(StoreIndex index, DocumentReader reader, Sign
             + $"down to a score of {each.Lowest}. Use -Exact, or a larger -CandidateLimit.")
         .FirstOrDefault();
 
-    private SearchAnswer Answer(SearchQuery query, RecordFilterEvaluator? filter, Found found, CancellationToken cancellationToken)
+    private SearchAnswer Answer(
+        SearchQuery query, RecordFilterEvaluator? filter, Found found, IReadOnlyList<MatchRecord> near, CancellationToken cancellationToken)
     {
         string? excluded = query.ExcludedPath is { } path ? RecordKey.ComparedForm(path) : null;
+        MatchRecord[] present =
+        [
+            .. reader.ById(found.Ids.Union(near.Select(window => window.Key.Path), StringComparer.Ordinal), query.EngineQuery, cancellationToken).Values
+                .Select(document => document.Record),
+        ];
+        windows?.Sweep(near, present, reader, cancellationToken);
         MatchRecord[] records =
         [
-            .. reader.ById(found.Ids, query.EngineQuery, cancellationToken).Values
-                .Select(document => document.Record)
+            .. WindowIndex.Attach(present, near)
                 .Where(record => record.Id != query.ExcludedId && (excluded is null || record.Key.ComparedPath != excluded)),
         ];
         // Compared once more: a record may have changed since it was found.

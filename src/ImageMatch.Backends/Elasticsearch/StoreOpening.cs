@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using ImageMatch.Backends.Elasticsearch.Rest;
+using ImageMatch.Signatures;
 using ImageMatch.Stores;
 
 namespace ImageMatch.Backends.Elasticsearch;
@@ -11,8 +12,6 @@ internal static class StoreOpening
     /// <summary>Looks at the index; makes it where it is missing and that is wanted. The index knows its layout afterwards.</summary>
     public static SignatureProfile Open(StoreIndex index, ElasticsearchStoreOptions options, CancellationToken cancellationToken)
     {
-        if (options.Profile?.Invoke(SignatureProfile.Default).CropTolerance is { } tolerance && tolerance != Signatures.CropTolerance.None)
-            throw new StoreException(StoreError.StoreProfileMismatch, "An index of a cluster keeps no windows. Leave -CropTolerance out, or use a store in a file.");
         if (ReadMapping(index, cancellationToken) is not { } mapping)
         {
             if (!options.Create)
@@ -54,6 +53,8 @@ internal static class StoreOpening
         // What image_match is to search must be signed as it signs.
         SignatureProfile usual = options.IsCompatible ? SignatureProfile.Reference : SignatureProfile.Default;
         SignatureProfile profile = options.Profile?.Invoke(usual) ?? usual;
+        if (profile.CropTolerance != CropTolerance.None)
+            new WindowIndex(index.Client, index.Name, profile, options.RefreshAfter).Create(options.Shards, cancellationToken);
         try
         {
             byte[] body = JsonSerializer.SerializeToUtf8Bytes(IndexMapping.Create(profile, options.Shards, options.WordsRoot));
