@@ -15,6 +15,7 @@ public abstract class MatchCommand : PSCmdlet, IDisposable
     /// <summary>The store to use instead of the current connection's: a connection or a file.</summary>
     [Parameter]
     [ConnectionArgument]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
     [ValidateNotNull]
     public MatchConnection? Connection { get; set; }
 

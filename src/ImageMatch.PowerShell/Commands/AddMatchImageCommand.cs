@@ -19,6 +19,7 @@ public sealed class AddMatchImageCommand : PictureCommand
     /// <summary>What to store with the pictures: a hashtable, an object, or a script block that gets each file or address as $_.</summary>
     [Parameter]
     [AllowNull]
+    [ArgumentCompleter(typeof(MetadataKeyCompleter))]
     public object? Metadata { get; set; }
 
     /// <summary>Stores every page or frame of a file as a record of its own, not only the first.</summary>

@@ -48,6 +48,7 @@ public sealed class CompareImageSignatureCommand : MatchCommand
     /// <summary>The filter of the search that is explained, for references that are records.</summary>
     [Parameter(ParameterSetName = ExplainSet)]
     [FilterArgument]
+    [ArgumentCompleter(typeof(MetadataKeyCompleter))]
     [ValidateNotNull]
     public RecordFilter? Filter { get; set; }
 

@@ -11,18 +11,21 @@ namespace ImageMatch.PowerShell;
 public sealed class CopyMatchStoreCommand : MatchCommand
 {
     private readonly Stopwatch _clock = new();
+    private long _total;
     private readonly int[] _changes = new int[Enum.GetValues<AddChange>().Length];
     private int _decisions;
 
     /// <summary>The store to copy into: a connection or a file. It is made where it is missing.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ConnectionArgument]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
     [ValidateNotNull]
     public MatchConnection Destination { get; set; } = null!;
 
     /// <summary>Only records that pass: a hashtable such as @{ 'metadata.rights' = 'press' }, or a script block such as { $_.Added -gt $since }.</summary>
     [Parameter]
     [FilterArgument]
+    [ArgumentCompleter(typeof(MetadataKeyCompleter))]
     [ValidateNotNull]
     public RecordFilter? Filter { get; set; }
 
@@ -44,6 +47,7 @@ public sealed class CopyMatchStoreCommand : MatchCommand
 
         _clock.Start();
         using var source = OpenStore();
+        _total = source.Describe(StopToken).Count;
         if (!ShouldProcess(Destination.ToString(), $"Copy the records of {UsedConnection}"))
         {
             return;
@@ -80,7 +84,7 @@ public sealed class CopyMatchStoreCommand : MatchCommand
                 WriteError(ErrorRecords.Of(error, result.Record.Key.Path));
             }
 
-            progress.Report(_changes.Sum(), 0, result.Record.Key.Path);
+            Report(progress, _changes.Sum(), result.Record.Key.Path);
         }
 
         progress.Close();
@@ -90,8 +94,21 @@ public sealed class CopyMatchStoreCommand : MatchCommand
     private IReadOnlyList<string> Compare(StoreComparison comparison)
     {
         var progress = new ProgressReporter(this, "Comparing the copy");
-        var differences = comparison.Compare(done => progress.Report(done, 0, Destination.ToString()), StopToken);
+        var differences = comparison.Compare(done => Report(progress, done, Destination.ToString()), StopToken);
         progress.Close();
         return differences;
+    }
+
+    /// <summary>How many records a filter lets through is not known beforehand.</summary>
+    private void Report(ProgressReporter progress, long done, string current)
+    {
+        if (Filter is null)
+        {
+            progress.ReportOf(done, _total, current);
+        }
+        else
+        {
+            progress.Report(done, 0, current);
+        }
     }
 }

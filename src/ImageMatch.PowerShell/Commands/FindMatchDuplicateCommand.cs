@@ -42,6 +42,7 @@ public sealed class FindMatchDuplicateCommand : MatchCommand
     /// <summary>Only records that pass.</summary>
     [Parameter]
     [FilterArgument]
+    [ArgumentCompleter(typeof(MetadataKeyCompleter))]
     [ValidateNotNull]
     public RecordFilter? Filter { get; set; }
 

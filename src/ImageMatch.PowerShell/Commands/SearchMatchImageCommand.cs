@@ -57,6 +57,7 @@ public sealed class SearchMatchImageCommand : PictureCommand
     /// <summary>Only records that pass: a hashtable such as @{ 'metadata.rights' = 'press' }, or a script block such as { $_.Width -gt 1000 }.</summary>
     [Parameter]
     [FilterArgument]
+    [ArgumentCompleter(typeof(MetadataKeyCompleter))]
     [ValidateNotNull]
     public RecordFilter? Filter { get; set; }
 

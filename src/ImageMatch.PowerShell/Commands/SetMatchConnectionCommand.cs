@@ -20,6 +20,7 @@ public sealed class SetMatchConnectionCommand : PSCmdlet
     /// <summary>The store's file; it is made when the first picture is added.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = FileSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
     public string Path { get; set; } = "";
 
     /// <summary>The addresses of one or more nodes of an Elasticsearch or OpenSearch cluster.</summary>

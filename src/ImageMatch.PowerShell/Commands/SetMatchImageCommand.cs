@@ -11,6 +11,7 @@ public sealed class SetMatchImageCommand : RecordBatchCommand
     /// <summary>The metadata: a hashtable, an object, or a script block that gets each stored picture as $_; $null takes it away.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [AllowNull]
+    [ArgumentCompleter(typeof(MetadataKeyCompleter))]
     public object? Metadata { get; set; }
 
     /// <summary>Changes the keys given and leaves the others; a key that is $null is taken away.</summary>

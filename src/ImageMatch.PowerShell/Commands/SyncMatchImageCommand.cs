@@ -49,6 +49,7 @@ public sealed class SyncMatchImageCommand : MatchCommand
     /// <summary>What to store with pictures that are added or signed again: a hashtable, an object, or a script block that gets each file as $_.</summary>
     [Parameter]
     [AllowNull]
+    [ArgumentCompleter(typeof(MetadataKeyCompleter))]
     public object? Metadata { get; set; }
 
     /// <summary>Stores every page or frame of a file, not only the first.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 
@@ -10,7 +11,11 @@ namespace ImageMatch.PowerShell;
 internal static class CurrentConnection
 {
     private static readonly ConditionalWeakTable<Runspace, StrongBox<MatchConnection?>> Connections = [];
+    private static readonly ConcurrentDictionary<string, DateTime> Files = new(StringComparer.Ordinal);
     private static MatchConnection? s_last;
+
+    /// <summary>The files of the connections that were set in this process, the latest first.</summary>
+    public static IEnumerable<string> RecentFiles => Files.OrderByDescending(file => file.Value).Select(file => file.Key);
 
     /// <summary>The runspace's connection; null where the default store is used.</summary>
     public static MatchConnection? Value
@@ -19,6 +24,11 @@ internal static class CurrentConnection
         set
         {
             s_last = value;
+            if (value is { IsFile: true })
+            {
+                Files[value.Path] = DateTime.UtcNow;
+            }
+
             Connections.AddOrUpdate(Runspace.DefaultRunspace, new StrongBox<MatchConnection?>(value));
         }
     }

@@ -72,6 +72,8 @@ public sealed record MatchConnection
     /// <summary>The profile of the store's signatures.</summary>
     public SignatureProfile? Profile => Store?.Profile;
 
+    internal bool IsFile => Cluster is null;
+
     internal StoreDescription? Store { get; init; }
 
     private ElasticsearchStoreOptions? Cluster { get; }

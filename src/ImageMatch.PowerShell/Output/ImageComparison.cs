@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImageMatch.Signatures;
 
 namespace ImageMatch.PowerShell;
@@ -32,4 +33,7 @@ public class ImageComparison
 
     /// <summary>The distance in that orientation.</summary>
     public double OrientedDist { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Dist:0.0000} between {Reference} and {Difference}");
 }

@@ -6,4 +6,8 @@ namespace ImageMatch.PowerShell;
 /// <param name="Failed">Records that the destination refused; each was an error.</param>
 /// <param name="Decisions">Decisions about pictures that were copied.</param>
 /// <param name="Duration">How long it took, with the comparison.</param>
-public sealed record StoreCopySummary(long Copied, long Unchanged, long Failed, int Decisions, TimeSpan Duration);
+public sealed record StoreCopySummary(long Copied, long Unchanged, long Failed, int Decisions, TimeSpan Duration)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Copied} copied, {Unchanged} unchanged, {Failed} failed, {Decisions} decisions";
+}

@@ -41,6 +41,7 @@ public abstract class RecordCommand : MatchCommand
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
     [FilterArgument]
+    [ArgumentCompleter(typeof(MetadataKeyCompleter))]
     [ValidateNotNull]
     public RecordFilter? Filter { get; set; }
 

@@ -20,24 +20,13 @@ public sealed class StoredPathCompleter : IArgumentCompleter
     {
         try
         {
-            var connection = fakeBoundParameters["Connection"] as MatchConnection ?? CurrentConnection.Value ?? MatchConnection.Default;
-            using var store = connection.Open();
+            using var store = CompletionStore.Open(fakeBoundParameters);
             var pattern = $"*{WildcardPattern.Escape(wordToComplete.Trim('\'', '"'))}*";
-            return [.. store.Get(new RecordQuery { PathPatterns = [pattern] }).Take(MostShown).Select(record => ToResult(record.Key.Path))];
+            return [.. store.Get(new RecordQuery { PathPatterns = [pattern] }).Take(MostShown).Select(record => CompletionText.ToResult(WildcardPattern.Escape(record.Key.Path), record.Key.Path))];
         }
         catch (StoreException)
         {
             return [];
         }
-    }
-
-    private static CompletionResult ToResult(string path)
-    {
-        var text = WildcardPattern.Escape(path);
-        return new CompletionResult(
-            text.Any(char.IsWhiteSpace) || text.Contains('\'', StringComparison.Ordinal) ? $"'{text.Replace("'", "''", StringComparison.Ordinal)}'" : text,
-            path,
-            CompletionResultType.ParameterValue,
-            path);
     }
 }
