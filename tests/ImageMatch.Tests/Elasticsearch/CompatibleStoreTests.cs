@@ -18,7 +18,7 @@ public sealed class CompatibleStoreTests : SignatureStoreContract
         ElasticsearchStore store = ElasticsearchStore.Open(
             TestEngine.Shared.Options(Index) with { Exact = true, DocumentType = "image", Profile = _ => SignatureProfile.Default });
         if (!_isEmptied)
-            store.Remove([.. store.Get(new()).Select(record => record.Id)]);
+            Empty(store);
         _isEmptied = true;
         return store;
     }

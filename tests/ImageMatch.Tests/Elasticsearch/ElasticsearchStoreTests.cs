@@ -18,11 +18,7 @@ public sealed class ElasticsearchStoreTests : SignatureStoreContract
     {
         ElasticsearchStore store = ElasticsearchStore.Open(TestEngine.Shared.Options(Index) with { Exact = true });
         if (!_isEmptied)
-        {
-            store.Remove([.. store.Get(new()).Select(record => record.Id)]);
-            store.Decisions.Remove([.. store.Decisions.Get().Select(decision => decision.Key)]);
-        }
-
+            Empty(store);
         _isEmptied = true;
         return store;
     }

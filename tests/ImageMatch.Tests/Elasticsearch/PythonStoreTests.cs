@@ -22,7 +22,7 @@ public sealed class PythonStoreTests : SignatureStoreContract
     {
         ElasticsearchStore store = ElasticsearchStore.Open(Index.Value.StoreOptions with { Exact = true });
         if (!_isEmptied)
-            store.Remove([.. store.Get(new()).Select(record => record.Id)]);
+            Empty(store);
         _isEmptied = true;
         return new ReferenceDrafts(store);
     }
