@@ -52,6 +52,20 @@ Describe 'Get-MatchImage' {
         { Get-MatchImage -Filter @{ colour = 'red' } } | Should -Throw -ErrorId 'QueryRefused,*'
     }
 
+    It 'filters by a condition, which is translated and never run' {
+        $since = (Get-Date).AddHours(-1)
+        Get-MatchImage -Filter { $_.Added -gt $since -and $_.Metadata.name -like 'c*' } | Should -HaveCount 1
+        Get-MatchImage -Filter { $_.Format -in 'Png', 'Gif' -and -not ($_.Metadata.name -eq 'plan') } | Should -HaveCount 2
+        Get-MatchImage -Filter { $_.Metadata.size.bytes -eq $null } | Should -HaveCount 1
+        { Get-MatchImage -Filter { $_.Added -gt (Get-Date) } } | Should -Throw '*put its result into a variable first*'
+        { Get-MatchImage -Filter { $_.Metadata.name -eq $nmae } } | Should -Throw '*$nmae*not set*'
+    }
+
+    It 'completes metadata keys' {
+        $line = 'Get-MatchImage -Filter byt'
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be "@{ 'metadata.size.bytes' = '' }"
+    }
+
     It 'finds records of files that are gone' {
         Copy-Item samples/city.jpg gone.jpg
         Add-MatchImage gone.jpg
