@@ -22,7 +22,7 @@ public class MatchExplanationTests
     [Fact]
     public void An_unrelated_pair_is_lost_by_its_distance_and_on_a_cluster_before_by_sharing_nothing()
     {
-        MatchExplanation explanation = Explain(TestRecords.Signature(1), TestRecords.Gradient, new SearchExplanationOptions { AllOrientations = true });
+        MatchExplanation explanation = Explain(TestRecords.Signature(1), TestRecords.Signature(3), new SearchExplanationOptions { AllOrientations = true });
 
         Assert.Equal(SearchStage.Cutoff, LostBy(explanation, SearchedStore.Sqlite));
         Assert.Equal(SearchStage.SharedTerms, LostBy(explanation, SearchedStore.ImageMatchIndex));

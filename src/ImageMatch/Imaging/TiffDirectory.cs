@@ -16,6 +16,7 @@ public readonly ref struct TiffDirectory
     private const ushort TileOffsets = 324;
     private const ushort TileByteCounts = 325;
     private const ushort SubDirectories = 330;
+    private const ushort JpegTables = 347;
     private const ushort DngVersion = 50706;
 
     private readonly ReadOnlySpan<byte> _content;
@@ -64,10 +65,14 @@ public readonly ref struct TiffDirectory
         || Find(DngVersion) >= 0
         || (First(NewSubfileType) == 1 && Find(Make) >= 0 && Find(SubDirectories) >= 0);
 
-    /// <summary>Whether the directory, or pixels that it points to, lie behind the end of the file.</summary>
-    public bool IsCut => IsEmpty || EndsBehind(StripOffsets, StripByteCounts) || EndsBehind(TileOffsets, TileByteCounts);
+    /// <summary>Whether the directory, or what it points to and the pixels need, lies behind the end of the file.</summary>
+    public bool IsCut => IsEmpty || EndsBehind(StripOffsets, StripByteCounts) || EndsBehind(TileOffsets, TileByteCounts) || LacksTables;
 
     private int EntryLength => _big ? 20 : 12;
+
+    /// <summary>The tables are bytes, which the value of their entry counts from its offset; shorter than four they would be no tables.</summary>
+    private bool LacksTables => Find(JpegTables) is var entry and >= 0
+        && (_big ? (long)Math.Min(Read64(entry + 12), int.MaxValue) : Read32(entry + 8)) + Count(entry) > _content.Length;
 
     private bool EndsBehind(ushort offsets, ushort lengths)
     {
