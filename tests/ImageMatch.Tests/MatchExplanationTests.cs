@@ -1,5 +1,6 @@
 using ImageMatch.Explanations;
 using ImageMatch.Signatures;
+using ImageMatch.Stores;
 using ImageMatch.Tests.Stores;
 
 namespace ImageMatch.Tests;
@@ -45,6 +46,23 @@ public class MatchExplanationTests
         Assert.Equal(SearchStage.Filter, LostBy(Explain(TestRecords.Signature(1), TestRecords.Signature(1), new() { PassesFilter = false }), SearchedStore.Sqlite));
         Assert.Equal(SearchStage.Cutoff, LostBy(Explain(TestRecords.Signature(1), TestRecords.Near(1, 40), new() { DistanceCutoff = 0.01 }), SearchedStore.Sqlite));
         Assert.Equal(SearchStage.Featureless, LostBy(Explain(TestRecords.Signature(1), new Signature(new sbyte[648])), SearchedStore.Elasticsearch));
+    }
+
+    [Fact]
+    public void A_pair_that_matches_through_a_window_is_explained_by_it()
+    {
+        var window = PictureWindow.Parse("10-90/10-90");
+        SignedPicture asked = TestRecords.Signed(TestRecords.Signature(3)) with
+        {
+            AskedWindows = [new OrientedSignature(TestRecords.Near(5, 20), Orientation.Unchanged, window)],
+        };
+
+        MatchExplanation explanation = MatchExplanation.Of(TestRecords.Signed(TestRecords.Signature(5)), asked, new SearchExplanationOptions());
+
+        Assert.Equal(new MatchedWindows(window, null), explanation.Window);
+        Assert.Empty(explanation.LostBy);
+        Assert.NotEmpty(explanation.SharedCodes!);
+        Assert.True(explanation.Comparison.OrientedDistance > 0.45);
     }
 
     private static SearchStage LostBy(MatchExplanation explanation, SearchedStore store) => explanation.LostBy.Single(step => step.Store == store).Stage;

@@ -45,6 +45,10 @@ public sealed class CompareImageSignatureCommand : MatchCommand
     [Parameter(ParameterSetName = ExplainSet)]
     public SwitchParameter AllOrientations { get; set; }
 
+    /// <summary>Explains a search with windows of the picture asked for; in a store with crop tolerance that is always so.</summary>
+    [Parameter(ParameterSetName = ExplainSet)]
+    public SwitchParameter QueryWindows { get; set; }
+
     /// <summary>The filter of the search that is explained, for references that are records.</summary>
     [Parameter(ParameterSetName = ExplainSet)]
     [FilterArgument]
@@ -57,13 +61,13 @@ public sealed class CompareImageSignatureCommand : MatchCommand
     {
         _finder = new PictureFinder(this, WriteError);
         _signer = CreateSigner(ProfileInUse, ImageLimits.Default);
-        _references.AddRange(Reference.SelectMany(Sign));
+        _references.AddRange(Reference.SelectMany(item => Sign(item, SignReference)));
     }
 
     /// <inheritdoc/>
     protected override void Process()
     {
-        foreach (var difference in Difference.SelectMany(Sign))
+        foreach (var difference in Difference.SelectMany(item => Sign(item, SignDifference)))
         {
             foreach (var reference in _references)
             {
@@ -95,27 +99,31 @@ public sealed class CompareImageSignatureCommand : MatchCommand
         }
     }
 
-    private IEnumerable<Compared> Sign(object item)
+    private SignedPicture SignReference(ImageInput input) => _signer!.Sign(input, allOrientations: true, StopToken);
+
+    private SignedPicture SignDifference(ImageInput input) => _signer!.SignToAsk(input, allOrientations: true, QueryWindows, StopToken);
+
+    private IEnumerable<Compared> Sign(object item, Func<ImageInput, SignedPicture> sign)
     {
         var value = item is PSObject wrapped ? wrapped.BaseObject : item;
         return value switch
         {
             ImageSignature signature => [new(signature.Path, signature.Signed)],
             MatchImage record => [new(record.Path, record.Signed, record.Record)],
-            FileSystemInfo file => SignFound(_finder!.FindLiteral(file.FullName, isPiped: false)),
-            Uri uri => SignFound(_finder!.FindAddress(uri.OriginalString)),
-            _ => SignFound(_finder!.FindPath(value.ToString()!)),
+            FileSystemInfo file => SignFound(sign, _finder!.FindLiteral(file.FullName, isPiped: false)),
+            Uri uri => SignFound(sign, _finder!.FindAddress(uri.OriginalString)),
+            _ => SignFound(sign, _finder!.FindPath(value.ToString()!)),
         };
     }
 
-    private IEnumerable<Compared> SignFound(IEnumerable<FoundPicture> pictures)
+    private IEnumerable<Compared> SignFound(Func<ImageInput, SignedPicture> sign, IEnumerable<FoundPicture> pictures)
     {
         foreach (var picture in pictures)
         {
             SignedPicture? signed = null;
             try
             {
-                signed = _signer!.Sign(picture.Input, allOrientations: true, StopToken);
+                signed = sign(picture.Input);
             }
             catch (ImageException exception)
             {

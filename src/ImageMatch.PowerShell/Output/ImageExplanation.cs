@@ -1,4 +1,5 @@
 using ImageMatch.Explanations;
+using ImageMatch.Stores;
 
 namespace ImageMatch.PowerShell;
 
@@ -8,12 +9,16 @@ public sealed class ImageExplanation : ImageComparison
     internal ImageExplanation(string reference, string difference, MatchExplanation explanation)
         : base(reference, difference, explanation.Comparison)
     {
+        Window = explanation.Window;
         Cells = [.. explanation.Cells];
         SharedWords = [.. explanation.SharedWords];
         SharedCodes = explanation.SharedCodes?.ToArray();
         Steps = [.. explanation.Steps];
         LostBy = [.. explanation.LostBy];
     }
+
+    /// <summary>The windows through which the pictures match where they do not as they are; empty otherwise. Cells, words and codes are then those of the windows.</summary>
+    public MatchedWindows? Window { get; }
 
     /// <summary>The points of the 9 x 9 grid that differ, in the nearest orientation, those that differ most first.</summary>
     public CellDifference[] Cells { get; }

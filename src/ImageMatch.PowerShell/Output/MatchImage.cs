@@ -73,7 +73,7 @@ public class MatchImage
 
     internal SignatureProfile Profile { get; }
 
-    internal SignedPicture Signed => new() { Signature = Record.Signature, Facts = Record.Facts, Signer = Record.Signer, Profile = Profile };
+    internal SignedPicture Signed => new() { Signature = Record.Signature, Facts = Record.Facts, Signer = Record.Signer, Profile = Profile, Windows = Record.Windows };
 
     /// <inheritdoc/>
     public override string ToString() => Path;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ImageMatch.Signatures;
+using ImageMatch.Stores;
 
 namespace ImageMatch.Explanations;
 
@@ -8,6 +9,9 @@ public sealed record MatchExplanation
 {
     /// <summary>How far the pictures are from each other.</summary>
     public required SignatureComparison Comparison { get; init; }
+
+    /// <summary>The windows through which the pictures match where they do not as they are; null otherwise. What follows is then about those windows.</summary>
+    public MatchedWindows? Window { get; init; }
 
     /// <summary>The points of the grid that differ, in the nearest orientation, those that differ most first.</summary>
     public required IReadOnlyList<CellDifference> Cells { get; init; }
@@ -33,25 +37,28 @@ public sealed record MatchExplanation
     public static MatchExplanation Of(SignedPicture reference, SignedPicture difference, SearchExplanationOptions options)
     {
         var comparison = SignatureComparison.Of(reference, difference, options.LineArt);
-        Orientation undoing = Orientations.Inverse(comparison.Orientation);
-        Signature asked = difference.InAllOrientations()[(int)undoing].Signature;
+        var compared = comparison.OrientedDistance < options.DistanceCutoff ? null : WindowPair.Matching(reference, difference, options);
+        compared ??= WindowPair.Whole(reference, difference, comparison);
+        Signature known = compared.Stored;
+        Signature asked = compared.Asked;
         SignatureOptions signed = reference.Profile.Options;
-        int[] words = [.. SharedPlaces(SignatureWords.Of(reference.Signature, signed), SignatureWords.Of(asked, signed))];
-        int[]? codes = SignatureCodes.Of(reference.Signature) is { } stored && SignatureCodes.Of(asked, SignatureCodes.AskedCount) is { } wanted
+        int[] words = [.. SharedPlaces(SignatureWords.Of(known, signed), SignatureWords.Of(asked, signed))];
+        int[]? codes = SignatureCodes.Of(known) is { } stored && SignatureCodes.Of(asked, SignatureCodes.AskedCount) is { } wanted
             ? [.. stored.Intersect(wanted)]
             : null;
         bool isFeatureless = reference.Signature.IsFeatureless || difference.Signature.IsFeatureless;
         return new MatchExplanation
         {
             Comparison = comparison,
-            Cells = [.. CellsOf(reference.Signature, asked, signed)],
+            Window = compared.Windows,
+            Cells = [.. CellsOf(known, asked, signed)],
             SharedWords = words,
             SharedCodes = codes,
             Steps =
             [
-                .. StepsOf(SearchedStore.Sqlite, null, "", comparison, isFeatureless, options),
-                .. StepsOf(SearchedStore.Elasticsearch, codes?.Length ?? words.Length, codes is null ? "word" : "code", comparison, isFeatureless, options),
-                .. StepsOf(SearchedStore.ImageMatchIndex, words.Length, "word", comparison, isFeatureless, options),
+                .. StepsOf(SearchedStore.Sqlite, null, "", compared, isFeatureless, options),
+                .. StepsOf(SearchedStore.Elasticsearch, codes?.Length ?? words.Length, codes is null ? "word" : "code", compared, isFeatureless, options),
+                .. StepsOf(SearchedStore.ImageMatchIndex, words.Length, "word", compared, isFeatureless, options),
             ],
         };
     }
@@ -77,13 +84,13 @@ public sealed record MatchExplanation
     /// <param name="shared">The terms that both share; null for a store that compares everything.</param>
     /// <param name="term">What a term is called.</param>
     private static IEnumerable<SearchStep> StepsOf(
-        SearchedStore store, int? shared, string term, SignatureComparison comparison, bool isFeatureless, SearchExplanationOptions options)
+        SearchedStore store, int? shared, string term, WindowPair compared, bool isFeatureless, SearchExplanationOptions options)
     {
         yield return Step(SearchStage.Featureless, isFeatureless, "One of the pictures has nothing to tell it by.", "Both pictures have features.");
         yield return Step(
             SearchStage.Orientation,
-            !options.AllOrientations && comparison.Orientation != Orientation.Unchanged && comparison.Distance >= options.DistanceCutoff,
-            $"The pictures are nearest when {comparison.Orientation}: search with -AllOrientations.",
+            !options.AllOrientations && compared.Orientation != Orientation.Unchanged && compared.UprightDistance >= options.DistanceCutoff,
+            $"The pictures are nearest when {compared.Orientation}: search with -AllOrientations.",
             options.AllOrientations ? "All orientations are searched for." : "No other orientation is needed.");
         if (shared is { } count)
         {
@@ -101,13 +108,14 @@ public sealed record MatchExplanation
         if (options.PassesFilter is { } passes)
             yield return Step(SearchStage.Filter, !passes, "The record does not pass the filter.", "The record passes the filter.");
 
-        string distance = comparison.OrientedDistance.ToString("0.0000", CultureInfo.InvariantCulture);
-        string cutoff = options.DistanceCutoff.ToString(CultureInfo.InvariantCulture);
+        string distance = compared.Distance.ToString("0.0000", CultureInfo.InvariantCulture);
+        string cutoff = compared.Cutoff(options).ToString("0.####", CultureInfo.InvariantCulture);
+        string parts = compared.Windows is { } windows ? $" of their windows ({windows})" : "";
         yield return Step(
             SearchStage.Cutoff,
-            !(comparison.OrientedDistance < options.DistanceCutoff),
-            $"The distance {distance} is not below the cut-off {cutoff}.",
-            $"The distance {distance} is below the cut-off {cutoff}.");
+            !(compared.Distance < compared.Cutoff(options)),
+            $"The distance {distance}{parts} is not below the cut-off {cutoff}.",
+            $"The distance {distance}{parts} is below the cut-off {cutoff}.");
 
         SearchStep Step(SearchStage stage, bool loses, string why, string whyNot) =>
             new(store, stage, loses ? StepOutcome.Loses : StepOutcome.Passes, loses ? why : whyNot);

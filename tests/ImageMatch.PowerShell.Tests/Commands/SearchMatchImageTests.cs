@@ -110,6 +110,20 @@ public class SearchMatchImageTests
     }
 
     [Fact]
+    public void An_explanation_names_the_windows_through_which_a_crop_is_found()
+    {
+        const string Explain = "param($samples) Compare-ImageSignature $samples/harbour-cropped.jpg $samples/harbour.jpg -Explain -DistanceCutoff 0.3";
+        using var session = new PowerShellSession();
+        var plain = session.Run(Explain, TestFiles.Samples).Clean().Single();
+        Assert.Null(plain.Properties["Window"].Value);
+        Assert.NotEmpty((Array)plain.Properties["LostBy"].Value);
+
+        var tolerant = session.Run($"{Explain.Replace(") ", ") Set-MatchConnection crops.db -CropTolerance Light; ", StringComparison.Ordinal)}", TestFiles.Samples).Clean().Single();
+        Assert.StartsWith("query ", tolerant.Properties["Window"].Value.ToString(), StringComparison.Ordinal);
+        Assert.Empty((Array)tolerant.Properties["LostBy"].Value);
+    }
+
+    [Fact]
     public void Windows_are_taken_of_pictures_and_not_of_signatures()
     {
         using var session = Added();
