@@ -87,11 +87,12 @@ public sealed record MatchExplanation
         SearchedStore store, int? shared, string term, WindowPair compared, bool isFeatureless, SearchExplanationOptions options)
     {
         yield return Step(SearchStage.Featureless, isFeatureless, "One of the pictures has nothing to tell it by.", "Both pictures have features.");
+        bool isNear = compared.Distance < compared.Cutoff(options);
         yield return Step(
             SearchStage.Orientation,
-            !options.AllOrientations && compared.Orientation != Orientation.Unchanged && compared.UprightDistance >= options.DistanceCutoff,
+            isNear && !options.AllOrientations && compared.Orientation != Orientation.Unchanged && compared.UprightDistance >= options.DistanceCutoff,
             $"The pictures are nearest when {compared.Orientation}: search with -AllOrientations.",
-            options.AllOrientations ? "All orientations are searched for." : "No other orientation is needed.");
+            options.AllOrientations ? "All orientations are searched for." : isNear ? "No other orientation is needed." : "No orientation brings them below the cut-off.");
         if (shared is { } count)
         {
             yield return Step(SearchStage.SharedTerms, count == 0, $"They share no {term}: only -Exact finds them.", $"They share {Count(count, term)}.");
@@ -113,7 +114,7 @@ public sealed record MatchExplanation
         string parts = compared.Windows is { } windows ? $" of their windows ({windows})" : "";
         yield return Step(
             SearchStage.Cutoff,
-            !(compared.Distance < compared.Cutoff(options)),
+            !isNear,
             $"The distance {distance}{parts} is not below the cut-off {cutoff}.",
             $"The distance {distance}{parts} is below the cut-off {cutoff}.");
 
