@@ -6,7 +6,7 @@ Needs the .NET SDK alone, and runs in pwsh as in the project's own host:
 dotnet run -c Release --project src/ImageMatch.Console -- -File build.ps1 -Task Package
 .PARAMETER Task
 Build: the solution, and bin/ beside the manifest, so that the clone itself imports.
-Test: every test, those of Pester where pwsh and Pester are.
+Test: every test, those of Pester included, by a PowerShell that is fetched.
 Package: the module in output/ImageMatch, for every platform or for those that -Runtime names.
 .PARAMETER Configuration
 Release or Debug.
@@ -41,13 +41,8 @@ function Invoke-Build {
 
 function Invoke-Test {
     Invoke-Dotnet test "$root/ImageMatch.sln" -c $Configuration --nologo
-    if (-not (Get-Command pwsh -CommandType Application -ErrorAction Ignore)) {
-        return 'Pester tests did not run: there is no pwsh on this machine.'
-    }
-    pwsh -NoProfile -File "$root/tests/Pester/Invoke-Tests.ps1" "$root/artifacts/module/$($Configuration.ToLowerInvariant())/ImageMatch"
-    if ($LASTEXITCODE -ne 0) {
-        throw 'Pester tests failed.'
-    }
+    $version = Invoke-Dotnet msbuild "$root/tests/ImageMatch.PowerShell.Tests" -getProperty:PowerShellToolVersion
+    Invoke-Dotnet tool exec "PowerShell@$version" --yes -- -NoProfile -File "$root/tests/Pester/Invoke-Tests.ps1" $Configuration.ToLowerInvariant()
 }
 
 function Invoke-Package {

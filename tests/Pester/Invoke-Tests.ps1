@@ -1,20 +1,15 @@
-# Runs the Pester files of this folder over a built module: pwsh -File Invoke-Tests.ps1 PATH/TO/ImageMatch
+# Runs the Pester files of this folder over the built module, by the Pester that the build of the tests fetched: pwsh -File Invoke-Tests.ps1 debug
 param(
     [Parameter(Mandatory)]
-    [string] $ModuleFolder
+    [ValidateSet('debug', 'release')]
+    [string] $Configuration
 )
 
 $ErrorActionPreference = 'Stop'
-if (-not (Get-Module Pester -ListAvailable | Where-Object Version -GE '5.0')) {
-    'Pester tests did not run: Pester 5 is not installed.'
-    exit 0
-}
-if (-not (Get-ChildItem $PSScriptRoot -Filter *.Tests.ps1)) {
-    'Pester tests did not run: there are none.'
-    exit 0
-}
+$artifacts = Resolve-Path (Join-Path $PSScriptRoot ../../artifacts)
+Import-Module (Join-Path $artifacts bin/ImageMatch.PowerShell.Tests/$Configuration/Modules/Pester/Pester.psd1)
+Import-Module (Join-Path $artifacts module/$Configuration/ImageMatch/ImageMatch.psd1)
 $env:IMAGEMATCH_STORE = Join-Path ([IO.Path]::GetTempPath()) "imagematch-pester-$PID.db"
-Import-Module (Resolve-Path (Join-Path $ModuleFolder ImageMatch.psd1))
 try {
     $result = Invoke-Pester $PSScriptRoot -PassThru -Output Normal
 }
