@@ -1,11 +1,10 @@
 using ImageMatch.Ratios;
-using ImageMatch.Ratios.Crops;
 
 // Each table is a class with a name to ask for it by.
 int[] counts = [.. args.Select(word => int.TryParse(word, out int number) ? number : 0).Where(number => number > 0)];
 IRatioTable[] tables =
 [
-    new SignTable(isLarge: true), new SignTable(isLarge: false), new PeersTable(), new ScanTable(), new WindowScanTable(), new CropTable(),
+    new SignTable(isLarge: true), new SignTable(isLarge: false), new PeersTable(), new ScanTable(), new WindowScanTable(),
     new LoadTable(counts.FirstOrDefault(1_000_000)),
     new ScaleTable(counts.Length > 0 ? counts : [10_000, 100_000, 1_000_000]), new SyncTable(Math.Min(counts.FirstOrDefault(100_000), 100_000)),
     new FilterTable(counts.FirstOrDefault(1_000_000)), new DuplicatesTable(Math.Min(counts.FirstOrDefault(100_000), 100_000)),
