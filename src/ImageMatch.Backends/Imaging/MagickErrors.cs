@@ -15,6 +15,8 @@ internal static class MagickErrors
     public static ImageException Damaged(string message, Exception? cause)
     {
         bool isCut = EarlyEnd.Any(words => message.Contains(words, StringComparison.OrdinalIgnoreCase));
-        return new ImageException(isCut ? ImageError.TruncatedPicture : ImageError.UnreadablePicture, $"ImageMagick: {message}", cause);
+        // What follows is a place in its source.
+        string reason = message.Split(" @ ")[0].Replace(" `'", "");
+        return new ImageException(isCut ? ImageError.TruncatedPicture : ImageError.UnreadablePicture, $"ImageMagick: {reason}", cause);
     }
 }

@@ -11,7 +11,7 @@ internal static class VipsErrors
     {
         // The first line is NetVips's own. The others are libvips's: one log for all threads, so they serve to be read, not to decide by.
         string[] lines = e.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        string reason = lines.Length > 1 ? string.Join("; ", lines.Skip(1).Distinct()) : "no reason given";
-        return new ImageException(ImageError.UnreadablePicture, $"libvips: {reason}", e);
+        string reason = lines.Length > 1 ? $"libvips: {string.Join("; ", lines.Skip(1).Distinct())}" : "";
+        return new ImageException(ImageError.UnreadablePicture, reason, e);
     }
 }

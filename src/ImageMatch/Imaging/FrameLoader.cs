@@ -50,7 +50,7 @@ internal sealed class FrameLoader : IDisposable
     /// <exception cref="ImageException">No decoder reads it, or it is too large.</exception>
     public LoadedPicture Load(int frame, CancellationToken cancellationToken)
     {
-        ImageException? first = null;
+        ImageException? refusal = null;
         foreach (var decoder in _decoders)
         {
             try
@@ -60,8 +60,9 @@ internal sealed class FrameLoader : IDisposable
             }
             catch (ImageException e) when (e.Error is ImageError.UnreadablePicture or ImageError.TruncatedPicture)
             {
-                // Another decoder may know this kind; if none does, the preferred one says why.
-                first ??= e;
+                // Another decoder may know this kind; if none does, the first that has a reason says why.
+                if (refusal is not { Message.Length: > 0 })
+                    refusal = e;
             }
             catch (ImageException e)
             {
@@ -69,11 +70,11 @@ internal sealed class FrameLoader : IDisposable
             }
         }
 
-        if (first?.Error == ImageError.TruncatedPicture || Truncation.IsCut(_content.Span, _format))
-            throw Truncation.Error(Name(frame), first);
+        if (refusal?.Error == ImageError.TruncatedPicture || Truncation.IsCut(_content.Span, _format))
+            throw Truncation.Error(Name(frame), refusal);
 
-        string damage = first?.Message ?? $"there is no decoder for {_format} here";
-        throw new ImageException(ImageError.UnreadablePicture, $"{Name(frame)} is damaged or of an unusual kind ({damage}).", first);
+        string reason = refusal is null ? $" (there is no decoder for {_format} here)" : refusal.InBrackets;
+        throw new ImageException(ImageError.UnreadablePicture, $"{Name(frame)} is damaged or of an unusual kind{reason}.", refusal);
     }
 
     /// <summary>Makes ready to load the frames after the first in their order.</summary>

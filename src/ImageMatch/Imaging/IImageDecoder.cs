@@ -17,7 +17,7 @@ public interface IImageDecoder
     /// <param name="format">The format that the first bytes tell.</param>
     /// <param name="frame">The page or animation frame, from 0.</param>
     /// <param name="limits">What decoding may cost; pixels are checked again by the caller.</param>
-    /// <exception cref="ImageException">The picture cannot be read.</exception>
+    /// <exception cref="ImageException">The picture cannot be read; the message is empty where the library does not say why.</exception>
     IPixelReader Open(ReadOnlyMemory<byte> content, ImageFormat format, int frame, ImageLimits limits);
 
     /// <summary>Opens an animation to be read in one pass: after the last row of a frame come those of the next.</summary>

@@ -55,4 +55,7 @@ public sealed class ImageException : Exception
 
     /// <summary>The kind of failure.</summary>
     public ImageError Error { get; }
+
+    /// <summary>What a decoder said, to be told in the message about its file; empty where it said nothing.</summary>
+    internal string InBrackets => Message.Length > 0 ? $" ({Message})" : "";
 }

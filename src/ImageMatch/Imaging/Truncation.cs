@@ -34,11 +34,8 @@ internal static class Truncation
     /// <summary>The error of a picture that ends too early.</summary>
     /// <param name="name">What to call it.</param>
     /// <param name="cause">What a decoder said; null for nothing.</param>
-    public static ImageException Error(string name, ImageException? cause)
-    {
-        string reason = cause is null ? "" : $" ({cause.Message})";
-        return new(ImageError.TruncatedPicture, $"{name} ends before its last pixel{reason}. Get the whole file.", cause);
-    }
+    public static ImageException Error(string name, ImageException? cause) =>
+        new(ImageError.TruncatedPicture, $"{name} ends before its last pixel{cause?.InBrackets}. Get the whole file.", cause);
 
     private static bool EndsWithin(ReadOnlySpan<byte> content, ReadOnlySpan<byte> mark) =>
         content[Math.Max(0, content.Length - Trailer)..].LastIndexOf(mark) >= 0;
