@@ -21,13 +21,28 @@ public sealed class MagickDecoder : IImageDecoder
     public bool CanDecode(ImageFormat format) => Coder(format) != MagickFormat.Unknown;
 
     /// <inheritdoc/>
-    public IPixelReader Open(ReadOnlyMemory<byte> content, ImageFormat format, int frame, ImageLimits limits)
+    public IPixelReader Open(ReadOnlyMemory<byte> content, ImageFormat format, int frame, ImageLimits limits) =>
+        format == ImageFormat.Bmp ? OpenBitmap(content.Span, frame, limits) : Read(content.Span, format, frame, limits);
+
+    private static IPixelReader OpenBitmap(ReadOnlySpan<byte> content, int frame, ImageLimits limits)
+    {
+        var header = new BmpHeader(content);
+        RefuseUnsafe(header);
+        if (header.Course == BmpCourse.SkipsPixels && !header.IsTopDown)
+        {
+            FrameCheck.Require(frame, 1);
+            return new BmpRunReader(content, limits);
+        }
+
+        return Read(BmpRepair.Of(content), ImageFormat.Bmp, frame, limits);
+    }
+
+    private static MagickReader Read(ReadOnlySpan<byte> bytes, ImageFormat format, int frame, ImageLimits limits)
     {
         MagickImage? image = null;
         try
         {
             MagickLimits.Allow(limits.MaxPixels);
-            var bytes = format == ImageFormat.Bmp ? BmpHeader.WithoutFalsePalette(content.Span) : content.Span;
             var (index, count) = ChooseFrame(bytes, format, frame, limits);
             image = new MagickImage();
             string? damage = null;
@@ -39,7 +54,8 @@ public sealed class MagickDecoder : IImageDecoder
                 throw MagickErrors.Damaged(damage, null);
 
             limits.CheckPixels(image.Width, image.Height);
-            if (format == ImageFormat.Bmp && BmpHeader.HasNoAlpha(bytes))
+            // The fourth byte of a pixel is alpha only where the header has a mask for it.
+            if (format == ImageFormat.Bmp && new BmpHeader(bytes).Compression == 0)
                 image.HasAlpha = false;
 
             return new MagickReader(image, format, count);
@@ -54,6 +70,15 @@ public sealed class MagickDecoder : IImageDecoder
             image?.Dispose();
             throw;
         }
+    }
+
+    /// <summary>ImageMagick draws these all the same, though what it gives is not the picture.</summary>
+    private static void RefuseUnsafe(BmpHeader header)
+    {
+        if (header.Course == BmpCourse.LeavesPicture)
+            throw MagickErrors.Damaged("runs of pixels lead out of the picture", null);
+        if (header.Size == BmpHeader.Os2Size && header.Compression > 2)
+            throw MagickErrors.Damaged("compression of OS/2 (not supported)", null);
     }
 
     /// <summary>Reads headers only, so that a picture too large costs nothing.</summary>

@@ -12,7 +12,7 @@ internal static class Truncation
 
     /// <summary>Whether pixels are missing for certain, so that no decoder need be asked: some would fill them in.</summary>
     public static bool LacksPixels(ReadOnlySpan<byte> content, ImageFormat format) =>
-        format is ImageFormat.Tiff or ImageFormat.Psd or ImageFormat.Avif or ImageFormat.Heic or ImageFormat.JpegXl && IsCut(content, format);
+        format is ImageFormat.Tiff or ImageFormat.Bmp or ImageFormat.Psd or ImageFormat.Avif or ImageFormat.Heic or ImageFormat.JpegXl && IsCut(content, format);
 
     /// <summary>Whether a file that no decoder reads seems to be cut off; false where its format does not tell.</summary>
     public static bool IsCut(ReadOnlySpan<byte> content, ImageFormat format) => format switch
@@ -21,7 +21,7 @@ internal static class Truncation
         ImageFormat.Png => !EndsWithin(content, "IEND"u8),
         ImageFormat.Gif => !content.TrimEnd((byte)0).EndsWith(";"u8),
         ImageFormat.WebP => content.Length < 8L + BinaryPrimitives.ReadUInt32LittleEndian(content[4..]),
-        ImageFormat.Bmp => content.Length < BinaryPrimitives.ReadUInt32LittleEndian(content[2..]),
+        ImageFormat.Bmp => new BmpHeader(content).IsCut,
         ImageFormat.Psd => PsdHeader.IsCut(content),
         ImageFormat.Tiff => new TiffDirectory(content).IsCut,
         ImageFormat.Avif or ImageFormat.Heic => LastBoxIsCut(content),

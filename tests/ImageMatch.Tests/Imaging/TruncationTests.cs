@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using ImageMatch.Imaging;
 
 namespace ImageMatch.Tests.Imaging;
@@ -44,6 +45,22 @@ public class TruncationTests
         TestFiles.RequireShared();
         byte[] whole = File.ReadAllBytes(Path.Combine(TestFiles.Shared, "images", "formats", "tika", name));
         Assert.All(Shares, share => Signers.Default.Refuse(ImageInput.FromContent(whole.AsMemory(0, (int)(whole.Length * share)), "cut")));
+    }
+
+    [SkippableTheory]
+    [InlineData("pal8.bmp")]
+    [InlineData("pal4rle.bmp")]
+    [InlineData("pal8os2.bmp")]
+    public void A_bitmap_cut_anywhere_is_truncated_whatever_length_its_header_claims(string name)
+    {
+        TestFiles.RequireShared();
+        byte[] whole = File.ReadAllBytes(Path.Combine(TestFiles.Shared, "images", "formats", "twelvemonkeys", "bmpsuite", "g", name));
+        foreach (byte[] cut in Shares.Select(share => whole[..(int)(whole.Length * share)]))
+        {
+            Assert.Equal(ImageError.TruncatedPicture, Signers.Default.Refuse(ImageInput.FromContent(cut, "cut")).Error);
+            BinaryPrimitives.WriteInt32LittleEndian(cut.AsSpan(2), cut.Length);
+            Assert.Equal(ImageError.TruncatedPicture, Signers.Default.Refuse(ImageInput.FromContent(cut, "cut")).Error);
+        }
     }
 
     private static void AssertTruncated(byte[] whole)
