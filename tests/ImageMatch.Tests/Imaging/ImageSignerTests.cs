@@ -82,6 +82,15 @@ public class ImageSignerTests
     }
 
     [Fact]
+    public void Grey_with_alpha_is_laid_over_the_same_as_colours_with_alpha()
+    {
+        byte[] grey = [.. Circle(Side).SelectMany(alpha => (byte[])[20, alpha])];
+        var signed = Signers.Default.Sign(PictureFiles.Write(grey, Side, 2, ".png", Enums.Interpretation.Bw));
+        Assert.Equal(Background.White, signed.Facts.Background);
+        Assert.Equal(Signers.Default.Sign(Logo(Side, 20)).Signature, signed.Signature);
+    }
+
+    [Fact]
     public void An_opaque_alpha_channel_changes_nothing()
     {
         var (pixels, width, _) = PictureFiles.Pixels();
