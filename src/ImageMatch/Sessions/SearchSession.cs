@@ -2,99 +2,120 @@ using ImageMatch.Stores;
 
 namespace ImageMatch.Sessions;
 
-/// <summary>Searches for pictures as they come: signed in parallel, asked for in blocks, answered in the order in which they came.</summary>
+/// <summary>
+/// Searches for pictures as they come: signed in parallel, asked for in blocks, answered in the order in which they came. A picture that is signed waits for
+/// others to fill its block, but only for a moment, and not at all once the session is flushed.
+/// </summary>
 public sealed class SearchSession : IPictureSession<SearchResult>
 {
     private const int LargestBlock = 64;
+    private static readonly TimeSpan LongestHeld = TimeSpan.FromMilliseconds(100);
 
     private readonly ISignatureSearch _among;
     private readonly ImageSigner _signer;
     private readonly SearchOptions _options;
     private readonly CancellationToken _cancellationToken;
-    private readonly OrderedWorkers<SearchRequest, SignedPicture> _workers;
-    private readonly List<(SearchRequest Request, SignedPicture Signed)> _block = [];
+    private readonly TimeProvider _clock;
+    private readonly OrderedWorkers<SearchRequest, Stamped> _workers;
+    private readonly List<(SearchRequest Request, Task<Stamped> Signing)> _block = [];
+    private long _heldSince;
+    private bool _isFlushing;
 
     /// <summary>Begins a session.</summary>
     public SearchSession(ISignatureSearch among, ImageSigner signer, SearchOptions options, CancellationToken cancellationToken)
+        : this(among, signer, options, TimeProvider.System, cancellationToken)
+    {
+    }
+
+    /// <param name="clock">Tells how long a picture has been held.</param>
+    internal SearchSession(ISignatureSearch among, ImageSigner signer, SearchOptions options, TimeProvider clock, CancellationToken cancellationToken)
     {
         _among = among;
         _signer = signer;
         _options = options;
         _cancellationToken = cancellationToken;
-        _workers = new OrderedWorkers<SearchRequest, SignedPicture>(options.ThrottleLimit, Sign, cancellationToken);
+        _clock = clock;
+        _workers = new OrderedWorkers<SearchRequest, Stamped>(options.ThrottleLimit, Sign, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public bool IsFull => _workers.IsFull;
+    public bool IsFull => _workers.IsFull && _workers.Count >= LargestBlock;
 
     /// <inheritdoc/>
-    public int Waiting => _workers.Count;
+    public int Waiting => _workers.Count + _block.Count;
 
     /// <summary>Takes a picture.</summary>
-    public void Post(SearchRequest request) => _workers.Enqueue(request);
+    public void Post(SearchRequest request)
+    {
+        _isFlushing = false;
+        _workers.Enqueue(request);
+    }
 
     /// <inheritdoc/>
-    public void Flush()
-    {
-        // Nothing is held back: what is signed is asked for at the next Drain.
-    }
+    public void Flush() => _isFlushing = true;
 
     /// <inheritdoc/>
     public IReadOnlyList<SearchResult> Drain(TimeSpan wait)
     {
         var results = new List<SearchResult>();
-        var patience = wait;
-        while (_workers.TryTake(patience, out var request, out var task))
+        var patience = _block.Count > 0 && (wait == Timeout.InfiniteTimeSpan || wait > LeftToHold) ? LeftToHold : wait;
+        while (_workers.TryTake(patience, out var request, out var signing))
         {
             patience = TimeSpan.Zero;
-            if (task.IsCompletedSuccessfully)
+            if (_block.Count == 0)
             {
-                _block.Add((request, task.Result));
-                if (_block.Count == LargestBlock)
-                {
-                    results.AddRange(Answer());
-                }
+                _heldSince = signing.IsCompletedSuccessfully ? signing.Result.Time : _clock.GetTimestamp();
             }
-            else
+
+            _block.Add((request, signing));
+            if (_block.Count == LargestBlock)
             {
                 results.AddRange(Answer());
-                results.Add(new SearchResult(request, null, null, task.Exception!.InnerException));
             }
         }
 
-        results.AddRange(Answer());
+        if (_block.Count > 0 && ((_isFlushing && _workers.Count == 0) || LeftToHold == TimeSpan.Zero))
+        {
+            results.AddRange(Answer());
+        }
+
         return results;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _workers.Dispose();
 
-    private SignedPicture Sign(SearchRequest request, CancellationToken cancellationToken) =>
-        request.Signed ?? _signer.SignToAsk(request.Input!, _options.AllOrientations, _options.QueryWindows, cancellationToken);
+    private TimeSpan LeftToHold => _clock.GetElapsedTime(_heldSince) is var held && held < LongestHeld ? LongestHeld - held : TimeSpan.Zero;
 
+    private Stamped Sign(SearchRequest request, CancellationToken cancellationToken) => new(
+        request.Signed ?? _signer.SignToAsk(request.Input!, _options.AllOrientations, _options.QueryWindows, cancellationToken), _clock.GetTimestamp());
+
+    /// <summary>Asks for what is held, and answers for it and for what could not be signed.</summary>
     private List<SearchResult> Answer()
     {
-        if (_block.Count == 0)
-        {
-            return [];
-        }
-
-        var queries = _block.ConvertAll(entry => new SearchQuery
-        {
-            Signatures = entry.Signed.ToAsk(_options.AllOrientations),
-            DistanceCutoff = _options.DistanceCutoff,
-            LineArt = _options.LineArt,
-            First = _options.First,
-            Filter = _options.Filter,
-            Exact = _options.Exact,
-            CandidateLimit = _options.CandidateLimit,
-            EngineQuery = _options.EngineQuery,
-            ExcludedPath = _options.ExcludeSelf && entry.Request.Record is null ? entry.Request.Path : null,
-            ExcludedId = _options.ExcludeSelf ? entry.Request.Record?.Id : null,
-        });
-        var answers = _among.Search(queries, _cancellationToken);
-        var results = _block.Select((entry, i) => new SearchResult(entry.Request, entry.Signed, answers[i])).ToList();
+        var queries = _block.Where(entry => entry.Signing.IsCompletedSuccessfully).Select(entry => Query(entry.Request, entry.Signing.Result.Signed)).ToList();
+        var answers = new Queue<SearchAnswer>(queries.Count == 0 ? [] : _among.Search(queries, _cancellationToken));
+        var results = _block.ConvertAll(entry => entry.Signing.IsCompletedSuccessfully
+            ? new SearchResult(entry.Request, entry.Signing.Result.Signed, answers.Dequeue())
+            : new SearchResult(entry.Request, null, null, entry.Signing.Exception!.InnerException));
         _block.Clear();
         return results;
     }
+
+    private SearchQuery Query(SearchRequest request, SignedPicture signed) => new()
+    {
+        Signatures = signed.ToAsk(_options.AllOrientations),
+        DistanceCutoff = _options.DistanceCutoff,
+        LineArt = _options.LineArt,
+        First = _options.First,
+        Filter = _options.Filter,
+        Exact = _options.Exact,
+        CandidateLimit = _options.CandidateLimit,
+        EngineQuery = _options.EngineQuery,
+        ExcludedPath = _options.ExcludeSelf && request.Record is null ? request.Path : null,
+        ExcludedId = _options.ExcludeSelf ? request.Record?.Id : null,
+    };
+
+    /// <summary>A signed picture and when it was signed.</summary>
+    private readonly record struct Stamped(SignedPicture Signed, long Time);
 }
