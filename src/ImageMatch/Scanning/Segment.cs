@@ -100,7 +100,10 @@ internal sealed unsafe class Segment : IDisposable
         for (int slot = 0; slot < Count; slot++)
             Order[slot] = slot;
 
-        Numbers.ToArray().AsSpan().Sort(Order);
+        using var memory = new AlignedMemory((long)Count * sizeof(long));
+        var numbers = new Span<long>(memory.Pointer, Count);
+        Numbers.CopyTo(numbers);
+        numbers.Sort(Order);
         ListRuns();
     }
 

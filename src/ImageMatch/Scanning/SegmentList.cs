@@ -4,7 +4,7 @@ namespace ImageMatch.Scanning;
 /// The segments of an index while it is changed. They stay few: a new one takes in the smaller ones before it, so that each is at least twice as large as the
 /// next, and a signature is moved about as many times as the index can be halved.
 /// </summary>
-internal sealed class SegmentList
+internal sealed unsafe class SegmentList
 {
     private readonly HashSet<Segment> _published;
     private readonly List<LiveSegment> _segments;
@@ -56,7 +56,8 @@ internal sealed class SegmentList
     private LiveSegment Merge(List<LiveSegment> sources, int count)
     {
         // Class, source and slot in one number to sort by: slots and sources fit into 20 bits each.
-        var keys = new ulong[count];
+        using var memory = new AlignedMemory((long)count * sizeof(ulong));
+        var keys = new Span<ulong>(memory.Pointer, count);
         int next = 0;
         for (int source = 0; source < sources.Count; source++)
         {
@@ -68,7 +69,7 @@ internal sealed class SegmentList
             }
         }
 
-        Array.Sort(keys);
+        keys.Sort();
         var merged = new Segment(count);
         foreach (ulong key in keys)
             merged.Add(sources[(int)(key >> 20 & 0xFFFFF)].Segment, (int)(key & 0xFFFFF));

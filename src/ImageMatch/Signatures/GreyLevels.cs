@@ -13,7 +13,6 @@ internal static unsafe class GreyLevels
     /// <summary>Lines that <see cref="ConvertAcross"/> converts.</summary>
     public const int LinesAcross = 4;
 
-    private const byte None = 0xFF;
     private const byte Backwards = 0b00_01_10_11;
     private const byte LowerHalves = 0x20;
     private const byte UpperHalves = 0x31;
@@ -105,10 +104,7 @@ internal static unsafe class GreyLevels
             return (RedWeight * value) + (GreenWeight * value) + (BlueWeight * value);
         }
 
-        Vector128<byte> red = Vector128.Create(0, None, None, None, 3, None, None, None, 6, None, None, None, 9, None, None, None);
-        Vector128<byte> green = Vector128.Create(1, None, None, None, 4, None, None, None, 7, None, None, None, 10, None, None, None);
-        Vector128<byte> blue = Vector128.Create(2, None, None, None, 5, None, None, None, 8, None, None, None, 11, None, None, None);
-        return (RedWeight * Channel(bytes, red)) + (GreenWeight * Channel(bytes, green)) + (BlueWeight * Channel(bytes, blue));
+        return (RedWeight * Channel(bytes, RgbShuffle.Red)) + (GreenWeight * Channel(bytes, RgbShuffle.Green)) + (BlueWeight * Channel(bytes, RgbShuffle.Blue));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

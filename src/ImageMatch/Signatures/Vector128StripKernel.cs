@@ -5,8 +5,6 @@ namespace ImageMatch.Signatures;
 /// <summary>Four RGB pixels, or sixteen grey ones, at a time: for Arm and for older x86.</summary>
 internal sealed unsafe class Vector128StripKernel : StripKernel
 {
-    private const byte None = 0xFF;
-
     public override long AddRgb(byte* row, int width, int* grey, uint* columns)
     {
         long sum = 0;
@@ -18,12 +16,9 @@ internal sealed unsafe class Vector128StripKernel : StripKernel
             for (int end = Math.Min(width - Vector128<int>.Count, x + MaxRowPart); x <= end; x += Vector128<int>.Count)
             {
                 Vector128<byte> pixels = Vector128.Load(row + (3L * x));
-                Vector128<int> red = Vector128.Shuffle(
-                    pixels, Vector128.Create(0, None, None, None, 3, None, None, None, 6, None, None, None, 9, None, None, None)).AsInt32();
-                Vector128<int> green = Vector128.Shuffle(
-                    pixels, Vector128.Create(1, None, None, None, 4, None, None, None, 7, None, None, None, 10, None, None, None)).AsInt32();
-                Vector128<int> blue = Vector128.Shuffle(
-                    pixels, Vector128.Create(2, None, None, None, 5, None, None, None, 8, None, None, None, 11, None, None, None)).AsInt32();
+                Vector128<int> red = Vector128.Shuffle(pixels, RgbShuffle.Red).AsInt32();
+                Vector128<int> green = Vector128.Shuffle(pixels, RgbShuffle.Green).AsInt32();
+                Vector128<int> blue = Vector128.Shuffle(pixels, RgbShuffle.Blue).AsInt32();
                 Vector128<int> value = (red * RedWeight) + (green * GreenWeight) + (blue * BlueWeight);
 
                 Vector128<int> left = Vector128.Shuffle(value, Vector128.Create(-1, 0, 1, 2)) | Vector128.Shuffle(before, Vector128.Create(3, -1, -1, -1));

@@ -7,7 +7,6 @@ namespace ImageMatch.Signatures;
 /// <summary>Eight RGB pixels, or 32 grey ones, at a time: AVX2.</summary>
 internal sealed unsafe class Vector256StripKernel : StripKernel
 {
-    private const byte None = 0xFF;
     private const int PixelsOfHalf = 4;
     private const byte LastOfFirstAndFirstOfSecond = 0x21;
 
@@ -97,8 +96,8 @@ internal sealed unsafe class Vector256StripKernel : StripKernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> GreyOfEight(byte* pixel)
     {
-        Vector256<byte> redAndGreen = Twice(Vector128.Create(0, None, 1, None, 3, None, 4, None, 6, None, 7, None, 9, None, 10, None));
-        Vector256<byte> blue = Twice(Vector128.Create(2, None, None, None, 5, None, None, None, 8, None, None, None, 11, None, None, None));
+        Vector256<byte> redAndGreen = Twice(RgbShuffle.RedAndGreen);
+        Vector256<byte> blue = Twice(RgbShuffle.Blue);
         Vector256<short> redAndGreenWeights = Vector256.Create(RedWeight | (GreenWeight << 16)).AsInt16();
         Vector256<short> blueWeight = Vector256.Create(BlueWeight).AsInt16();
         Vector256<byte> pixels = Vector256.Create(Vector128.Load(pixel), Vector128.Load(pixel + (3 * PixelsOfHalf)));

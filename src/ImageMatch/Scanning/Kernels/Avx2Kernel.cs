@@ -7,9 +7,6 @@ namespace ImageMatch.Scanning.Kernels;
 /// <summary>With 256-bit vectors; four queries share what is read and taken apart of the signatures.</summary>
 internal sealed unsafe class Avx2Kernel : ScanKernel
 {
-    /// <summary>As many rows as a byte can sum: two products of at most 8 each.</summary>
-    private const int RowsPerByte = byte.MaxValue / 16;
-
     /// <summary>How far ahead of its use memory is asked for: a block.</summary>
     private const int Ahead = SegmentLayout.BlockBytes;
 

@@ -9,6 +9,9 @@ internal abstract unsafe class ScanKernel
     /// <summary>Queries that are asked in one go: with the block their tables fit into the nearest cache.</summary>
     public const int GroupSize = 8;
 
+    /// <summary>As many rows as a byte can sum: two products of at most 8 each.</summary>
+    protected const int RowsPerByte = byte.MaxValue / 16;
+
     /// <summary>The fastest that this processor can run.</summary>
     public static ScanKernel Best { get; } =
         Avx2.IsSupported ? new Avx2Kernel() : Vector128.IsHardwareAccelerated ? new Vector128Kernel() : new PlainKernel();

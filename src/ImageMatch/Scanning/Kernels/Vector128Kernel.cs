@@ -6,9 +6,6 @@ namespace ImageMatch.Scanning.Kernels;
 /// <summary>With 128-bit vectors: AdvSimd on Arm, SSSE3 on older x64.</summary>
 internal sealed unsafe class Vector128Kernel : ScanKernel
 {
-    /// <summary>As many rows as a byte can sum: two products of at most 8 each.</summary>
-    private const int RowsPerByte = byte.MaxValue / 16;
-
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Score(byte* block, byte* tables, int count, short* scores)
