@@ -62,7 +62,8 @@ internal sealed class WindowScanTable : IRatioTable
 
         // It is written as it lies in memory.
         using var written = new MemoryStream();
-        index.Save(written);
+        using (RecordSnapshot snapshot = index.Acquire())
+            snapshot.Save(written);
         return (index, written.Length);
     }
 

@@ -9,7 +9,7 @@ namespace ImageMatch.Backends.Sqlite;
 /// The packed signatures of a store in a file beside it, so that the first search of a process need not read every record. It says which commit of which
 /// store it stands for and carries a checksum; what does not fit is passed over and made anew, so it may be missing, old or damaged at any time.
 /// </summary>
-/// <remarks>A header of text, the signatures as <see cref="RecordIndex.Save"/> writes them, and the CRC-32C of both.</remarks>
+/// <remarks>A header of text, the signatures as <see cref="RecordSnapshot.Save"/> writes them, and the CRC-32C of both.</remarks>
 internal static class IndexFile
 {
     /// <summary>Follows the name of the store's file.</summary>
@@ -40,7 +40,10 @@ internal static class IndexFile
             uint checksum = summed.Checksum;
             Span<byte> stored = stackalloc byte[sizeof(uint)];
             file.ReadExactly(stored);
-            return BitConverter.ToUInt32(stored) == checksum ? (signatures, new StorePosition(sequence, token)) : null;
+            if (BitConverter.ToUInt32(stored) == checksum)
+                return (signatures, new StorePosition(sequence, token));
+            signatures.Clear();
+            return null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
         {
@@ -49,7 +52,7 @@ internal static class IndexFile
     }
 
     /// <summary>Writes the signatures whole or not at all. Where that cannot be done, the next process starts as it would without.</summary>
-    public static void Write(string storePath, string storeId, StorePosition position, RecordIndex signatures, CancellationToken cancellationToken)
+    public static void Write(string storePath, string storeId, StorePosition position, RecordSnapshot signatures, CancellationToken cancellationToken)
     {
         byte[] header = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Format}\n{storeId}\n{position.Sequence}\n{position.Token}\n"));
         if (header.Length > HeaderLength)

@@ -7,47 +7,55 @@ namespace ImageMatch.Backends.Sqlite;
 /// <param name="leastKept">Changes that are worth a file beside the store, at least.</param>
 internal sealed class RecordSearch(SqliteFile file, SharedIndex index, SignatureProfile profile, int leastKept)
 {
-    /// <summary>How often a search starts again because records that it found changed before they were read.</summary>
-    private const int MaxAttempts = 5;
+    /// <summary>How often a query for the nearest so many is asked at most, where some of them went away before they were read.</summary>
+    private const int MaxAttempts = 3;
 
-    /// <summary>Answers the queries.</summary>
+    /// <summary>Answers the queries. No transaction is held while signatures are compared.</summary>
     public IReadOnlyList<SearchAnswer> Run(IReadOnlyList<SearchQuery> queries, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<SearchAnswer> answers = Answer(queries, cancellationToken);
-        index.Keep(file, leastKept, cancellationToken);
-        return answers;
-    }
-
-    private List<SearchAnswer> Answer(IReadOnlyList<SearchQuery> queries, CancellationToken cancellationToken)
     {
         SearchRules.Check(queries, profile);
         foreach (SearchQuery query in queries)
             SearchRules.CheckNoEngineQuery(query.EngineQuery);
-        RecordFilterEvaluator?[] filters = [.. queries.Select(query => query.Filter is null ? null : new RecordFilterEvaluator(query.Filter))];
-        for (int attempt = 1; attempt < MaxAttempts; attempt++)
+
+        var answers = new SearchAnswer?[queries.Count];
+        int[] open = [.. Enumerable.Range(0, queries.Count)];
+        for (int attempt = 1; open.Length > 0; attempt++)
         {
-            if (Attempt(queries, filters, cancellationToken) is { } answers)
-                return answers;
+            SearchAnswer?[] some = Attempt(Array.ConvertAll(open, i => queries[i]), attempt == MaxAttempts, cancellationToken);
+            foreach ((int i, SearchAnswer? answer) in open.Zip(some))
+                answers[i] = answer;
+            open = [.. open.Where(i => answers[i] is null)];
         }
 
-        // Others write all the time: they wait for once.
-        return file.Write(_ => Attempt(queries, filters, cancellationToken), cancellationToken) ?? throw SqliteErrors.Busy(file.Path);
+        index.Keep(file, leastKept, cancellationToken);
+        return answers!;
     }
 
-    /// <summary>The answers, or null where a record that was found changed before it was read.</summary>
-    private List<SearchAnswer>? Attempt(IReadOnlyList<SearchQuery> queries, RecordFilterEvaluator?[] filters, CancellationToken cancellationToken)
+    /// <summary>
+    /// The answers, or null where only the nearest so many were asked for and one of them was gone, or farther away, when it was read: another may belong in its
+    /// place. The last attempt asks for all.
+    /// </summary>
+    private SearchAnswer?[] Attempt(SearchQuery[] queries, bool isLast, CancellationToken cancellationToken)
     {
-        (RecordIndex signatures, long sequence) = index.CatchUp(file, cancellationToken);
-        RecordScan[] scans = file.Use(session => queries.Select(query => ToScan(session, query)).ToArray());
+        using RecordSnapshot signatures = index.CatchUp(file, out long sequence, cancellationToken);
+        RecordScan[] scans = file.Use(session => Array.ConvertAll(queries, query => ToScan(session, isLast ? query with { First = null } : query)));
         IReadOnlyList<IReadOnlyList<RecordHit>> found = signatures.Search(scans, cancellationToken);
 
-        long[] numbers = [.. found.SelectMany(hits => hits).Select(hit => hit.Number).Distinct()];
-        Dictionary<long, RecordRow> rows = RecordSelection.ReadPage(file, numbers).ToDictionary(row => row.Number);
-        if (rows.Count < numbers.Length || rows.Values.Any(row => row.Sequence > sequence))
-            return null;
-
-        return queries.Select((query, i) => ScanAnswer.Of(query, filters[i], found[i], number => rows[number].Record, profile)).ToList();
+        Dictionary<long, RecordRow> rows =
+            RecordSelection.ReadPages(file, found.SelectMany(hits => hits).Select(hit => hit.Number).Distinct()).ToDictionary(row => row.Number);
+        return [.. queries.Select((query, i) =>
+        {
+            RecordHit?[] hits = [.. found[i].Select(hit => Present(query, hit, rows.GetValueOrDefault(hit.Number), sequence))];
+            bool isWhole = scans[i].Limit is null || hits.Zip(found[i]).All(pair => pair.First?.Distance <= pair.Second.Distance);
+            return isWhole ? ScanAnswer.Of(query, FilterOf(query), [.. hits.OfType<RecordHit>()], number => rows[number].Record, profile) : null;
+        })];
     }
+
+    /// <summary>The hit that the record is now; null where it is gone or no match any more.</summary>
+    private RecordHit? Present(SearchQuery query, RecordHit hit, RecordRow? row, long sequence) =>
+        row is null ? null : row.Sequence <= sequence ? hit : NearestSignature.Of(query, row.Record, row.Number, profile);
+
+    private static RecordFilterEvaluator? FilterOf(SearchQuery query) => query.Filter is null ? null : new RecordFilterEvaluator(query.Filter);
 
     private RecordScan ToScan(SqliteSession session, SearchQuery query)
     {

@@ -17,24 +17,21 @@ internal sealed class RecordSelection(SqliteFile file, RecordQuery query)
     {
         List<long> chosen = file.Use(session => Numbers(session, cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();
-        foreach (long[] numbers in chosen.Chunk(PageSize))
+        foreach (RecordRow row in ReadPages(file, chosen))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (RecordRow row in ReadPage(file, numbers))
-            {
-                if (_filter?.Passes(row.Record) != false)
-                    yield return row.Record;
-            }
+            if (_filter?.Passes(row.Record) != false)
+                yield return row.Record;
         }
     }
 
     /// <summary>The records of numbers, in their order, as far as they are there.</summary>
-    public static List<RecordRow> ReadPage(SqliteFile file, long[] numbers)
+    public static IEnumerable<RecordRow> ReadPages(SqliteFile file, IEnumerable<long> numbers) => numbers.Chunk(PageSize).SelectMany(page =>
     {
-        string array = $"[{string.Join(',', numbers)}]";
+        string array = $"[{string.Join(',', page)}]";
         Dictionary<long, RecordRow> rows = file.Use(session => session.Query(Sql.RecordsOfNumbers, RecordRow.Read, array)).ToDictionary(row => row.Number);
-        return [.. numbers.Where(rows.ContainsKey).Select(number => rows[number])];
-    }
+        return page.Where(rows.ContainsKey).Select(number => rows[number]);
+    });
 
     private List<long> Numbers(SqliteSession session, CancellationToken cancellationToken)
     {

@@ -11,32 +11,36 @@ internal sealed class SharedIndex(bool hasWindows)
     /// <summary>The file beside the store is written again when this part of the signatures changed.</summary>
     private const int KeptPart = 16;
 
+    private static readonly StorePosition Beginning = new(0, "");
+
     private readonly Lock _gate = new();
-    private StorePosition _position = new(0, "");
+    private readonly Lock _writing = new();
     private RecordIndex _signatures = new(hasWindows);
     private bool _begun;
 
-    /// <summary>Changes that the file beside the store does not have.</summary>
-    private long _unkept;
+    /// <summary>The store's last commit when it was read last: nothing here is of a later one.</summary>
+    private StorePosition _seen = Beginning;
 
-    /// <summary>Brings the signatures up to the file's last commit.</summary>
-    /// <returns>The signatures, and the commit that they have reached at least.</returns>
-    public (RecordIndex Signatures, long Sequence) CatchUp(SqliteFile file, CancellationToken cancellationToken)
+    /// <summary>The last record taken in, by its commit and number, where others of what was seen follow it; null where all are here.</summary>
+    private (long Sequence, long Number)? _reached;
+
+    /// <summary>Changes taken in, and as many of them as the file beside the store has.</summary>
+    private (long Taken, long Kept) _changes;
+
+    /// <summary>Brings the signatures up to the file's last commit. What was taken in before an exception stays, and the next call goes on from there.</summary>
+    /// <param name="file">The store.</param>
+    /// <param name="sequence">The commit that the signatures have reached at least.</param>
+    /// <param name="cancellationToken">Gives up after the page at hand.</param>
+    /// <returns>The signatures, to be disposed of.</returns>
+    public RecordSnapshot CatchUp(SqliteFile file, out long sequence, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
             Begin(file);
-            (StorePosition last, bool known) = file.Read(session => (ChangeLog.Position(session), ChangeLog.Contains(session, _position)));
-            if (!known)
-            {
-                // A backup was restored: what was seen is not this store's past.
-                _position = new(0, "");
-                _signatures = new(hasWindows);
-            }
-
-            if (last != _position)
-                _position = Apply(file, cancellationToken);
-            return (_signatures, _position.Sequence);
+            while (!TakePage(file))
+                cancellationToken.ThrowIfCancellationRequested();
+            sequence = _seen.Sequence;
+            return _signatures.Acquire();
         }
     }
 
@@ -46,19 +50,31 @@ internal sealed class SharedIndex(bool hasWindows)
     /// <param name="cancellationToken">Gives up; the file stays as it was.</param>
     public void Keep(SqliteFile file, int least, CancellationToken cancellationToken)
     {
-        // Where another search is at work it will come by here too.
-        if (!_gate.TryEnter())
+        // Whoever is writing writes for all.
+        if (!_writing.TryEnter())
             return;
         try
         {
-            if (_unkept < Math.Max(least, _signatures.Count / KeptPart))
+            if (ToKeep(least) is not var (signatures, position, changes))
                 return;
-            IndexFile.Write(file.Path, file.StoreId!, _position, _signatures, cancellationToken);
-            _unkept = 0;
+            using (signatures)
+                IndexFile.Write(file.Path, file.StoreId!, position, signatures, cancellationToken);
+            lock (_gate)
+                _changes.Kept = changes;
         }
         finally
         {
-            _gate.Exit();
+            _writing.Exit();
+        }
+    }
+
+    /// <summary>Gives the memory back: what is searched meanwhile stays until that is done.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            Forget();
+            _begun = false;
         }
     }
 
@@ -68,43 +84,71 @@ internal sealed class SharedIndex(bool hasWindows)
             return;
         _begun = true;
         if (IndexFile.TryRead(file.Path, file.StoreId!, hasWindows) is { } kept)
-            (_signatures, _position) = kept;
+            (_signatures, _seen) = kept;
+    }
+
+    private void Forget()
+    {
+        _signatures.Clear();
+        (_seen, _reached) = (Beginning, null);
+    }
+
+    /// <summary>What the file beside the store is to hold; null where it is not worth writing.</summary>
+    private (RecordSnapshot Signatures, StorePosition Position, long Changes)? ToKeep(int least)
+    {
+        lock (_gate)
+        {
+            bool isWorthIt = _reached is null && _changes.Taken - _changes.Kept >= Math.Max(least, _signatures.Count / KeptPart);
+            return isWorthIt ? (_signatures.Acquire(), _seen, _changes.Taken) : null;
+        }
     }
 
     /// <summary>
-    /// Reads what follows the position, page by page in the order of the commits, holding no transaction in between. A record that others change meanwhile
-    /// moves behind the last page read, so that a page which comes short is the end of all.
+    /// Takes in a page of what changed, in the order of the commits. No transaction is held between pages: a record that others change meanwhile moves behind
+    /// the last page read, so that a page which comes short is the end of all.
     /// </summary>
-    private StorePosition Apply(SqliteFile file, CancellationToken cancellationToken)
+    /// <returns>Whether all is taken in.</returns>
+    private bool TakePage(SqliteFile file)
     {
-        (long Sequence, long Number) last = (_position.Sequence, long.MaxValue);
-        while (true)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            StorePosition? reached = file.Read<StorePosition?>(session =>
-            {
-                var page = session.Query(
-                    Sql.ChangedSignatures,
-                    row => (Sequence: row.GetInt64(0), Number: row.GetInt64(1), Signature: RecordRow.ReadSignature(row, 2), Windows: WindowColumn.Read(row, 3)),
-                    last.Sequence,
-                    last.Number,
-                    PageSize);
-                _signatures.Set(page.ConvertAll(row => new IndexedRecord(row.Number, row.Signature, row.Windows)));
-                _unkept += page.Count;
-                if (page.Count == PageSize)
-                {
-                    last = (page[^1].Sequence, page[^1].Number);
-                    return null;
-                }
+        if (file.Read(ReadPage) is not { } page)
+            return true;
 
-                List<long> removed = session.Query(Sql.RemovedNumbers, row => row.GetInt64(0), _position.Sequence);
-                _signatures.Remove(removed);
-                _unkept += removed.Count;
-                return ChangeLog.Position(session);
-            });
-
-            if (reached is { } position)
-                return position;
-        }
+        // In an order in which any of it may fail, and is then done again.
+        _signatures.Remove(page.Removed);
+        (_seen, _reached) = (page.Last, page.Start);
+        _signatures.Set(page.Records.ConvertAll(each => each.Record));
+        _reached = page.Records.Count < PageSize ? null : (page.Records[^1].Sequence, page.Records[^1].Record.Number);
+        _changes.Taken += page.Records.Count + page.Removed.Count;
+        return _reached is null;
     }
+
+    /// <summary>Reads what follows the last page; null where nothing does.</summary>
+    private Page? ReadPage(SqliteSession session)
+    {
+        // Where a backup was restored, what was seen is not this store's past.
+        if (!ChangeLog.Contains(session, _seen))
+            Forget();
+
+        StorePosition last = ChangeLog.Position(session);
+        if (last == _seen && _reached is null)
+            return null;
+
+        (long Sequence, long Number) start = _reached ?? (_seen.Sequence, long.MaxValue);
+        return new Page(
+            last,
+            start,
+            session.Query(
+                Sql.ChangedSignatures,
+                row => (row.GetInt64(0), new IndexedRecord(row.GetInt64(1), RecordRow.ReadSignature(row, 2), WindowColumn.Read(row, 3))),
+                start.Sequence,
+                start.Number,
+                PageSize),
+            session.Query(Sql.RemovedNumbers, row => row.GetInt64(0), _seen.Sequence));
+    }
+
+    /// <param name="Last">The store's last commit.</param>
+    /// <param name="Start">What the records follow.</param>
+    /// <param name="Records">Records, each with the commit that changed it last.</param>
+    /// <param name="Removed">Numbers of the records that were removed since the store was seen last.</param>
+    private sealed record Page(StorePosition Last, (long Sequence, long Number) Start, List<(long Sequence, IndexedRecord Record)> Records, List<long> Removed);
 }

@@ -37,14 +37,16 @@ internal static class SharedIndexes
 
     private static void Expire(string path, string storeId)
     {
+        Entry? entry;
         lock (Gate)
         {
-            if (Entries.TryGetValue((path, storeId), out Entry? entry) && entry.Users == 0)
-            {
-                entry.Expiry?.Dispose();
-                Entries.Remove((path, storeId));
-            }
+            if (!Entries.TryGetValue((path, storeId), out entry) || entry.Users > 0)
+                return;
+            entry.Expiry?.Dispose();
+            Entries.Remove((path, storeId));
         }
+
+        entry.Index.Clear();
     }
 
     private sealed class Entry(SharedIndex index)

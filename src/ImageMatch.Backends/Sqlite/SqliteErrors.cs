@@ -12,7 +12,8 @@ internal static class SqliteErrors
     {
         (StoreError kind, string message) = error.SqliteErrorCode switch
         {
-            SQLITE_BUSY or SQLITE_LOCKED => (StoreError.StoreBusy, BusyMessage(path)),
+            SQLITE_BUSY or SQLITE_LOCKED => (
+                StoreError.StoreBusy, $"The store {path} is kept locked by another process. Try again when that has ended."),
             SQLITE_READONLY => (StoreError.StoreReadOnly, ReadOnlyMessage(path)),
             SQLITE_FULL => (
                 StoreError.StoreFull,
@@ -28,8 +29,6 @@ internal static class SqliteErrors
         };
         return new StoreException(kind, message, error);
     }
-
-    public static StoreException Busy(string path) => new(StoreError.StoreBusy, BusyMessage(path));
 
     public static StoreException ReadOnly(string path, Exception? inner = null) => new(StoreError.StoreReadOnly, ReadOnlyMessage(path), inner);
 
@@ -49,8 +48,6 @@ internal static class SqliteErrors
 
     public static StoreException NotFound(string path) => new(
         StoreError.StoreNotFound, $"There is no store at {path}. Adding a picture makes one; check the path if there should be one.");
-
-    private static string BusyMessage(string path) => $"The store {path} is kept locked by another process. Try again when that has ended.";
 
     private static string ReadOnlyMessage(string path) => $"The store {path} may not be written by this user: the file, its folder or its disk is read-only.";
 }

@@ -50,7 +50,8 @@ public class RecordIndexTests
     {
         _index.Set([new IndexedRecord(7, TestRecords.Signature(1), [new StoredWindow(31, TestRecords.Signature(2))])]);
         using var stream = new MemoryStream();
-        _index.Save(stream);
+        using (RecordSnapshot snapshot = _index.Acquire())
+            snapshot.Save(stream);
         stream.Position = 0;
         var read = new RecordIndex(hasWindows: true);
 
@@ -59,6 +60,54 @@ public class RecordIndexTests
         Assert.Equal(1, read.Count);
         RecordHit hit = Assert.Single(read.Search([new RecordScan([new AskedOfRecords(TestRecords.Near(2, 3), false)], 0.4, 0.4)])[0]);
         Assert.Equal((7, 31), (hit.Number, hit.Window));
+    }
+
+    [Fact]
+    public void A_record_that_is_replaced_is_no_longer_found_by_windows_that_it_had()
+    {
+        _index.Set([new IndexedRecord(1, TestRecords.Signature(1), [new StoredWindow(3, TestRecords.Signature(2)), new StoredWindow(31, TestRecords.Signature(3))])]);
+
+        _index.Set([new IndexedRecord(1, TestRecords.Signature(1), [new StoredWindow(3, TestRecords.Signature(4))])]);
+
+        Assert.Empty(_index.Search([new RecordScan([new(TestRecords.Signature(2), false), new(TestRecords.Signature(3), false)], 0.3, 0.3)])[0]);
+        Assert.Single(_index.Search([new RecordScan([new(TestRecords.Signature(4), false)], 0.3, 0.3)])[0]);
+    }
+
+    [Fact]
+    public async Task A_record_that_matches_before_a_change_and_after_it_matches_at_every_moment()
+    {
+        // By its window at first, then by the picture, then by the window again.
+        Signature asked = TestRecords.Signature(1);
+        IndexedRecord byWindow = new(1, TestRecords.Signature(2), [new StoredWindow(1, asked)]);
+        IndexedRecord byPicture = new(1, asked, []);
+        _index.Set([byWindow]);
+        using var done = new CancellationTokenSource();
+        Task reader = Task.Run(() =>
+        {
+            do
+                Assert.Single(_index.Search([new RecordScan([new AskedOfRecords(asked, false)], 0.3, 0.3)])[0]);
+            while (!done.IsCancellationRequested);
+        });
+
+        for (int round = 0; round < 2000 && !reader.IsFaulted; round++)
+            _index.Set([round % 2 == 0 ? byPicture : byWindow]);
+
+        await done.CancelAsync();
+        await reader.WaitAsync(TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public void What_a_snapshot_holds_stays_searchable_after_the_index_is_cleared()
+    {
+        _index.Set([new IndexedRecord(1, TestRecords.Signature(1), [])]);
+        using RecordSnapshot snapshot = _index.Acquire();
+
+        _index.Clear();
+
+        RecordScan[] scan = [new([new(TestRecords.Signature(1), false)], 0.3, 0.3)];
+        Assert.Empty(_index.Search(scan)[0]);
+        Assert.Equal(0, _index.Count);
+        Assert.Single(snapshot.Search(scan)[0]);
     }
 
     private static Signature Some(Random random) => TestRecords.Near(random.Next(1, 4), random.Next(120));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ImageMatch.Backends.Sqlite;
 using ImageMatch.Stores;
 
@@ -194,6 +195,48 @@ public sealed class IndexFileTests : IDisposable
     }
 
     [Fact]
+    public void Processes_that_write_the_file_at_once_leave_a_whole_one()
+    {
+        string folder = FilledWithoutFile();
+        for (int round = 0; round < 3; round++)
+        {
+            File.Delete(Path.Combine(folder, IndexName));
+            Process[] workers = [.. Enumerable.Range(0, 3).Select(_ => StoreWorker.Start("keep", Path.Combine(folder, StoreName), "7"))];
+            foreach (Process worker in workers)
+            {
+                worker.StandardInput.WriteLine();
+                worker.StandardInput.Close();
+            }
+
+            Assert.All(workers, worker => Assert.Equal("/first/7.jpg", StoreWorker.Finish(worker)));
+            AssertWhole(folder);
+        }
+    }
+
+    [Fact]
+    public void A_process_killed_while_it_writes_the_file_leaves_what_the_next_one_replaces()
+    {
+        string folder = FilledWithoutFile();
+        for (int round = 0; round < 5; round++)
+        {
+            File.Delete(Path.Combine(folder, IndexName));
+            using (Process worker = StoreWorker.Start("keep", Path.Combine(folder, StoreName), "7"))
+            {
+                worker.StandardInput.WriteLine();
+                SpinWait.SpinUntil(() => File.Exists(Path.Combine(folder, IndexName + ".new")) || File.Exists(Path.Combine(folder, IndexName)));
+                worker.Kill();
+                worker.WaitForExit();
+            }
+
+            Process next = StoreWorker.Start("keep", Path.Combine(folder, StoreName), "7");
+            next.StandardInput.WriteLine();
+            next.StandardInput.Close();
+            Assert.Equal("/first/7.jpg", StoreWorker.Finish(next));
+            AssertWhole(folder);
+        }
+    }
+
+    [Fact]
     public void A_small_store_has_no_such_file()
     {
         string folder = Path.Combine(_folder.FullName, "small");
@@ -243,6 +286,23 @@ public sealed class IndexFileTests : IDisposable
         store.Add(Drafts(paths, firstSeed));
         Ask(store);
         return folder;
+    }
+
+    /// <summary>A store whose file beside it is yet to be written and takes a moment.</summary>
+    private string FilledWithoutFile()
+    {
+        string folder = Path.Combine(_folder.FullName, $"{_copies++}");
+        Change(folder, store => store.Add([.. Enumerable.Range(0, 20_000).Select(i => TestRecords.Draft($"/first/{i}.jpg", i))]));
+        return folder;
+    }
+
+    /// <summary>There is a file, and another process starts from it and finds what it would find without.</summary>
+    private void AssertWhole(string folder)
+    {
+        Assert.Equal([StoreName, IndexName], Directory.GetFiles(folder).Select(Path.GetFileName).Order());
+        string next = Copy(folder);
+        Assert.Equal(AnswersWithout(folder), Answers(next));
+        Assert.False(WasWritten(next));
     }
 
     private string Copy(string folder)

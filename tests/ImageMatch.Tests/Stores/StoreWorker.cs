@@ -43,6 +43,7 @@ internal static class StoreWorker
     /// <summary>
     /// add STORE PREFIX COUNT: adds the records /PREFIX/0.jpg and so on, a line for each batch.
     /// find STORE SEED: searches for a signature once for each line of input, and prints the paths found on a line.
+    /// keep STORE SEED: the same, and each search writes the file beside the store where that lacks anything.
     /// load INDEX URI: sets an index up for a load and waits to be killed.
     /// try STORE: opens, reads, searches and adds, and prints how each went.
     /// </summary>
@@ -55,7 +56,10 @@ internal static class StoreWorker
                 Add(store, arguments[2], int.Parse(arguments[3], CultureInfo.InvariantCulture));
                 return 0;
             case "find":
-                Find(store, int.Parse(arguments[2], CultureInfo.InvariantCulture));
+                Find(store, int.Parse(arguments[2], CultureInfo.InvariantCulture), new SqliteStoreOptions());
+                return 0;
+            case "keep":
+                Find(store, int.Parse(arguments[2], CultureInfo.InvariantCulture), new SqliteStoreOptions { LeastKept = 1 });
                 return 0;
             case "load":
                 Load(store, new Uri(arguments[2]));
@@ -77,9 +81,9 @@ internal static class StoreWorker
         }
     }
 
-    private static void Find(string path, int seed)
+    private static void Find(string path, int seed, SqliteStoreOptions options)
     {
-        using SqliteStore store = SqliteStore.Open(path);
+        using SqliteStore store = SqliteStore.Open(path, options);
         while (Console.ReadLine() is not null)
         {
             var query = new SearchQuery { Signatures = [new(TestRecords.Signature(seed), default)] };

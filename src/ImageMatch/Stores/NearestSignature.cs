@@ -1,11 +1,10 @@
 using ImageMatch.Scanning;
 using ImageMatch.Signatures;
-using ImageMatch.Stores;
 
-namespace ImageMatch.Backends.Elasticsearch;
+namespace ImageMatch.Stores;
 
 /// <summary>Compares single records with what a query asks for, as the scan does with all.</summary>
-internal static class NearestSignature
+public static class NearestSignature
 {
     /// <summary>The hit that a record is; null at the cut-offs or above, and for signatures of another layout.</summary>
     public static RecordHit? Of(SearchQuery query, MatchRecord record, long number, SignatureProfile profile)
