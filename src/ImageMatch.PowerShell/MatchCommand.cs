@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Text.Json;
 using ImageMatch.Backends.Elasticsearch;
 using ImageMatch.Backends.Imaging;
 using ImageMatch.Imaging;
@@ -97,54 +96,6 @@ public abstract class MatchCommand : PSCmdlet, IDisposable
 
     /// <summary>Writes an error after everything that came before it.</summary>
     private protected virtual void WriteFailure(ErrorRecord error) => WriteError(error);
-
-    /// <summary>Runs a user's script block for an item, on the pipeline's thread; what it throws is that item's error.</summary>
-    private protected bool TryInvoke(ScriptBlock script, string parameter, object item, out PSObject? result)
-    {
-        result = null;
-        try
-        {
-            var output = script.InvokeWithContext(null, [new PSVariable("_", item)]);
-            result = output.Count switch
-            {
-                0 => null,
-                1 => output[0],
-                _ => new PSObject(output.Select(value => (object?)value).ToArray()),
-            };
-            return true;
-        }
-        catch (RuntimeException exception) when (exception is not PipelineStoppedException)
-        {
-            WriteFailure(ErrorRecords.ScriptBlockFailed(exception, parameter, item));
-            return false;
-        }
-    }
-
-    /// <summary>Turns metadata as given into JSON, running it first where it is a script block; what is wrong with it is the item's error.</summary>
-    private protected bool TryGetMetadata(object? metadata, object item, string target, out JsonElement? json)
-    {
-        json = null;
-        if ((metadata is PSObject wrapped ? wrapped.BaseObject : metadata) is ScriptBlock script)
-        {
-            if (!TryInvoke(script, "Metadata", item, out var result))
-            {
-                return false;
-            }
-
-            metadata = result;
-        }
-
-        try
-        {
-            json = MetadataWriter.ToJson(metadata);
-            return true;
-        }
-        catch (ArgumentException exception)
-        {
-            WriteFailure(ErrorRecords.MetadataRefused(exception, target));
-            return false;
-        }
-    }
 
     private void Guard(Action action)
     {

@@ -35,6 +35,25 @@ Describe 'Sync-MatchImage' {
         (Sync-MatchImage samples -Exclude broken* -Summary).Unchanged | Should -Be 15
     }
 
+    It 'is not complete where changes were declined' {
+        Set-Content ask.ps1 @'
+param($module, $confirm)
+Import-Module $module
+Set-MatchConnection pictures.db
+Sync-MatchImage samples -Include c*, f* -Summary -Confirm:($confirm -eq 'yes') | ForEach-Object { "$($_.Added) added, complete: $($_.Complete)" }
+'@
+        $module = (Get-Module ImageMatch).Path
+        'y', 'n' | pwsh -NoProfile -File ask.ps1 $module yes | Select-Object -Last 1 | Should -Be '1 added, complete: False'
+        'y' | pwsh -NoProfile -File ask.ps1 $module yes | Select-Object -Last 1 | Should -Be '1 added, complete: True'
+    }
+
+    It 'tells what failed for its metadata, and why' {
+        $changes = Sync-MatchImage samples -Include c*, f* -Metadata { if ($_.Name -like 'c*') { throw 'no licence' } } -ErrorAction SilentlyContinue -ErrorVariable failure
+        $changes.Change | Sort-Object | Should -Be 'Added', 'Failed'
+        ($changes | Where-Object Change -EQ Failed).Reason | Should -BeLike '*city.jpg*no licence*'
+        $failure.FullyQualifiedErrorId | Should -BeLike 'MetadataScriptFailed,*'
+    }
+
     It 'shows everything and does nothing with -WhatIf' {
         Sync-MatchImage samples -WhatIf | Should -BeNullOrEmpty
         Test-Path pictures.db* | Should -BeFalse
@@ -53,13 +72,18 @@ Describe 'Sync-MatchImage' {
         (Sync-MatchImage samples -Force -Summary).Removed | Should -Be 13
     }
 
-    It 'removes nothing where a folder below cannot be read' -Skip:($IsWindows -or (id -u) -eq 0) {
+    It 'removes nothing where a folder below cannot be read' -Skip:($IsWindows -or ((id -u) -eq 0 -and -not (Get-Command setpriv -ErrorAction Ignore))) {
         $null = New-Item -ItemType Directory samples/locked
         Copy-Item samples/city.jpg samples/locked/city.jpg
         $null = Sync-MatchImage samples
         Remove-Item samples/fruit.jpg
+        # For root no folder is locked: it syncs as another user does.
+        Copy-Item (Get-Module ImageMatch).ModuleBase module -Recurse
+        chmod -R go+rwX .
         chmod 000 samples/locked
-        { Sync-MatchImage samples -ErrorAction Stop } | Should -Throw -ErrorId 'FolderUnreadable,*'
+        $another = (id -u) -eq 0 ? @('setpriv', '--reuid=nobody', '--regid=nogroup', '--clear-groups') : @()
+        /usr/bin/env "HOME=$TestDrive" @another pwsh -NoProfile -Command "Import-Module ./module/ImageMatch.psd1; Set-MatchConnection pictures.db; try { Sync-MatchImage samples -ErrorAction Stop } catch { `$_.FullyQualifiedErrorId }" |
+            Should -BeLike 'FolderUnreadable,*'
         (Get-MatchConnection).Count | Should -Be 16
         chmod 755 samples/locked
         (Sync-MatchImage samples).Change | Should -Be 'Removed'

@@ -75,11 +75,11 @@ public sealed class AddMatchImageCommand : PictureCommand
         }
     }
 
-    private protected override void ProcessPicture(FoundPicture picture)
+    private protected override bool ProcessPicture(FoundPicture picture)
     {
         if (!ShouldProcess(picture.Input.Path, $"Sign and store in {UsedConnection}"))
         {
-            return;
+            return false;
         }
 
         // Only now: what is refused, or only asked about with -WhatIf, makes no store.
@@ -90,13 +90,15 @@ public sealed class AddMatchImageCommand : PictureCommand
 
         JsonElement? metadata = null;
         var hasMetadata = MyInvocation.BoundParameters.ContainsKey(nameof(Metadata));
-        if (hasMetadata && !TryGetMetadata(Metadata, picture.Item, picture.Input.Location, out metadata))
+        if (hasMetadata && !ItemMetadata.TryRead(Metadata, picture.Item, picture.Input.Location, out metadata, out var failure))
         {
-            return;
+            WriteFailure(failure);
+            return false;
         }
 
         _session!.Post(new AddRequest(picture.Input, hasMetadata, metadata));
         WriteReady();
+        return true;
     }
 
     private void BeginSession()

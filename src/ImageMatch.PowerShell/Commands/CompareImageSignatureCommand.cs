@@ -116,9 +116,9 @@ public sealed class CompareImageSignatureCommand : MatchCommand
         };
     }
 
-    private IEnumerable<Compared> SignFound(Func<ImageInput, SignedPicture> sign, IEnumerable<FoundPicture> pictures)
+    private IEnumerable<Compared> SignFound(Func<ImageInput, SignedPicture> sign, IEnumerable<PictureSource> sources)
     {
-        foreach (var picture in pictures)
+        foreach (var picture in _finder!.Read(sources))
         {
             SignedPicture? signed = null;
             try

@@ -108,7 +108,7 @@ public sealed class CopyMatchStoreCommand : MatchCommand
         }
         else
         {
-            progress.Report(done, 0, current);
+            progress.Report(done, current);
         }
     }
 }

@@ -9,7 +9,10 @@ namespace ImageMatch.PowerShell;
 [OutputType(typeof(MatchDuplicateGroup))]
 public sealed class FindMatchDuplicateCommand : MatchCommand
 {
-    private readonly Dictionary<DuplicateStage, ProgressReporter> _progress = [];
+    private const string Reading = "Reading signatures";
+    private const string Comparing = "Comparing pictures";
+
+    private ProgressReporter? _progress;
 
     /// <summary>Only pictures below these folders, and those of the reference.</summary>
     [Parameter(Position = 0)]
@@ -50,6 +53,7 @@ public sealed class FindMatchDuplicateCommand : MatchCommand
     protected override void End()
     {
         using var store = OpenStore();
+        _progress = new ProgressReporter(this, Reading);
         var finder = new DuplicateFinder(
             store,
             new DuplicateOptions
@@ -68,11 +72,7 @@ public sealed class FindMatchDuplicateCommand : MatchCommand
             WriteObject(ToOutput(group, store.Profile));
         }
 
-        foreach (var reporter in _progress.Values)
-        {
-            reporter.Close();
-        }
-
+        _progress.Close();
         WriteNotices(finder);
     }
 
@@ -80,13 +80,8 @@ public sealed class FindMatchDuplicateCommand : MatchCommand
 
     private void Report(DuplicateProgress progress)
     {
-        if (!_progress.TryGetValue(progress.Stage, out var reporter))
-        {
-            reporter = new ProgressReporter(this, progress.Stage == DuplicateStage.Reading ? "Reading signatures" : "Comparing pictures");
-            _progress.Add(progress.Stage, reporter);
-        }
-
-        reporter.ReportOf(progress.Done, progress.Total, UsedConnection.ToString());
+        _progress!.Begin(progress.Stage == DuplicateStage.Reading ? Reading : Comparing);
+        _progress.ReportOf(progress.Done, progress.Total, UsedConnection.ToString());
     }
 
     private MatchDuplicateGroup ToOutput(DuplicateGroup group, SignatureProfile profile)

@@ -43,10 +43,11 @@ public sealed class GetImageSignatureCommand : PictureCommand
         Carry(_session, Emit);
     }
 
-    private protected override void ProcessPicture(FoundPicture picture)
+    private protected override bool ProcessPicture(FoundPicture picture)
     {
         _session!.Post(picture.Input);
         WriteReady();
+        return true;
     }
 
     private void Emit(SigningResult result)

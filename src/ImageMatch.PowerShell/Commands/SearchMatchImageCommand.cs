@@ -83,6 +83,8 @@ public sealed class SearchMatchImageCommand : PictureCommand
 
     private protected override string Activity => "Searching";
 
+    private protected override int OtherInputs => Signature.Length + Record.Length;
+
     /// <inheritdoc/>
     protected override void Begin()
     {
@@ -120,6 +122,7 @@ public sealed class SearchMatchImageCommand : PictureCommand
     /// <inheritdoc/>
     protected override void Process()
     {
+        base.Process();
         foreach (var signature in Signature)
         {
             Post(new SearchRequest(signature.Path, signature.Signed), signature);
@@ -129,8 +132,6 @@ public sealed class SearchMatchImageCommand : PictureCommand
         {
             Post(new SearchRequest(record.Path, record.Signed, record.Record), record);
         }
-
-        base.Process();
     }
 
     /// <inheritdoc/>
@@ -143,23 +144,28 @@ public sealed class SearchMatchImageCommand : PictureCommand
         }
     }
 
-    private protected override void ProcessPicture(FoundPicture picture) => Post(new SearchRequest(picture.Input));
+    private protected override bool ProcessPicture(FoundPicture picture)
+    {
+        Post(new SearchRequest(picture.Input));
+        return true;
+    }
 
     private void Post(SearchRequest request, object target)
     {
-        if (request.Signed!.Profile == _profile)
-        {
-            if (QueryWindows && request.Signed.AskedWindows.Count == 0 && _warned.Add(nameof(QueryWindows)))
-            {
-                WriteWarning("Windows are taken of pictures; signatures and stored pictures without any are searched for as they are. Give their files to search for windows.");
-            }
-
-            Post(request);
-        }
-        else
+        Progress.Take();
+        if (request.Signed!.Profile != _profile)
         {
             WriteFailure(ErrorRecords.ProfileMismatch(request.Path, target));
+            Progress.Finish(request.Path);
+            return;
         }
+
+        if (QueryWindows && request.Signed.AskedWindows.Count == 0 && _warned.Add(nameof(QueryWindows)))
+        {
+            WriteWarning("Windows are taken of pictures; signatures and stored pictures without any are searched for as they are. Give their files to search for windows.");
+        }
+
+        Post(request);
     }
 
     private void Post(SearchRequest request)
@@ -189,7 +195,14 @@ public sealed class SearchMatchImageCommand : PictureCommand
             WriteObject(new MatchResult(hit, result.Request.Path, _profile));
         }
 
-        CountDone(result.Request.Input);
+        if (result.Request.Input is { } input)
+        {
+            CountDone(input);
+        }
+        else
+        {
+            Progress.Finish(result.Request.Path);
+        }
     }
 
     private PictureSet ReadFolders()
@@ -210,7 +223,9 @@ public sealed class SearchMatchImageCommand : PictureCommand
 
             CountDone(result.Input);
         });
-        foreach (var picture in Folder!.SelectMany(finder.FindPath))
+        PictureSource[] sources = [.. Folder!.SelectMany(finder.FindPath)];
+        Progress.Begin("Reading pictures", token => finder.Count(sources, token));
+        foreach (var picture in finder.Read(sources))
         {
             Remember(picture);
             session.Post(picture.Input);
@@ -218,6 +233,7 @@ public sealed class SearchMatchImageCommand : PictureCommand
         }
 
         pump.Flush();
+        Progress.Begin(Activity);
         return set;
     }
 }

@@ -21,8 +21,13 @@ public sealed class SetMatchImageCommand : RecordBatchCommand
     private protected override bool TryChange(MatchRecord record, out MatchRecord changed)
     {
         changed = record;
-        if (!TryGetMetadata(Metadata, new MatchImage(record, Store.Profile), record.Key.Path, out var metadata)
-            || !ShouldProcess(record.Key.Path, Merge ? "Merge metadata" : "Replace metadata"))
+        if (!ItemMetadata.TryRead(Metadata, new MatchImage(record, Store.Profile), record.Key.Path, out var metadata, out var failure))
+        {
+            WriteFailure(failure);
+            return false;
+        }
+
+        if (!ShouldProcess(record.Key.Path, Merge ? "Merge metadata" : "Replace metadata"))
         {
             return false;
         }

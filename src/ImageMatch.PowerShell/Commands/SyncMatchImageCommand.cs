@@ -10,7 +10,7 @@ namespace ImageMatch.PowerShell;
 /// <summary>Makes the store equal to folders.</summary>
 [Cmdlet(VerbsData.Sync, "MatchImage", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
 [OutputType(typeof(MatchSyncChange), typeof(MatchSyncSummary))]
-public sealed class SyncMatchImageCommand : MatchCommand
+public sealed class SyncMatchImageCommand : SigningCommand
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
@@ -18,7 +18,7 @@ public sealed class SyncMatchImageCommand : MatchCommand
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly List<string> _folders = [];
     private readonly int[] _changes = new int[Enum.GetValues<SyncChangeKind>().Length];
-    private FilePaths? _paths;
+    private FolderFinder? _finder;
     private ISignatureStore? _store;
     private FolderLock? _lock;
 
@@ -85,36 +85,16 @@ public sealed class SyncMatchImageCommand : MatchCommand
     [Parameter]
     public SwitchParameter Summary { get; set; }
 
-    /// <summary>Pictures read and signed at once.</summary>
-    [Parameter]
-    [ValidateRange(1, 1024)]
-    public int ThrottleLimit { get; set; } = Environment.ProcessorCount;
-
-    /// <summary>Refuses pictures of more pixels.</summary>
-    [Parameter]
-    [ValidateRange(1, long.MaxValue)]
-    public long MaxPixels { get; set; } = ImageLimits.Default.MaxPixels;
-
-    /// <summary>Refuses files of more bytes.</summary>
-    [Parameter]
-    [ValidateRange(1, int.MaxValue)]
-    public long MaxBytes { get; set; } = ImageLimits.Default.MaxBytes;
-
-    /// <summary>Gives a picture up that takes longer than so many seconds to read and decode.</summary>
-    [Parameter]
-    [ValidateRange(1, 86400)]
-    public int TimeoutSec { get; set; } = (int)ImageLimits.Default.MaxTime.TotalSeconds;
-
     private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var value)
         ? (SwitchParameter)value
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
     /// <inheritdoc/>
-    protected override void Begin() => _paths = new FilePaths(SessionState, WriteError);
+    protected override void Begin() => _finder = new FolderFinder(this);
 
     /// <inheritdoc/>
     protected override void Process() =>
-        _folders.AddRange(ParameterSetName == PathSet ? Path.SelectMany(FindFolders) : LiteralPath.Select(_paths!.ResolveLiteral).OfType<string>());
+        _folders.AddRange(ParameterSetName == PathSet ? Path.SelectMany(_finder!.FindPath) : LiteralPath.SelectMany(_finder!.FindLiteral));
 
     /// <inheritdoc/>
     protected override void End()
@@ -123,7 +103,8 @@ public sealed class SyncMatchImageCommand : MatchCommand
         WriteVerbose($"Using the store {UsedConnection}.");
         _store = UsedConnection.OpenExisting();
         var options = Options();
-        var plan = MakePlan(new SyncPlanner(CreateSigner(_store?.Profile ?? SignatureProfile.Default), options), folders);
+        var planner = new SyncPlanner(CreateSigner(_store?.Profile ?? SignatureProfile.Default), options);
+        var plan = new SyncPlanning(this, planner).Run(_store, folders, StopToken);
         foreach (var problem in plan.Problems)
         {
             WriteError(ErrorRecords.Of(problem, problem.Path));
@@ -134,10 +115,12 @@ public sealed class SyncMatchImageCommand : MatchCommand
             WriteWarning($"{plan.Offline} new or changed files would have to be downloaded and were passed over. -IncludeOffline downloads them.");
         }
 
-        Apply(Accepted(plan), options);
+        plan = Accepted(plan);
+        Apply(plan, options);
         if (Summary && !IsWhatIf)
         {
-            WriteObject(Summarize(plan, plan.IsComplete && folders.Count == _folders.Count));
+            var complete = plan.IsComplete && folders.Count == _folders.Count && !_finder!.HasFailed;
+            WriteObject(MatchSyncSummary.Of(_folders, plan, kind => _changes[(int)kind], complete, _clock.Elapsed));
         }
     }
 
@@ -153,24 +136,6 @@ public sealed class SyncMatchImageCommand : MatchCommand
         base.Dispose(disposing);
     }
 
-    private static Func<string, bool> Fits(string[] patterns)
-    {
-        var wildcards = Array.ConvertAll(patterns, pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase));
-        return name => Array.Exists(wildcards, wildcard => wildcard.IsMatch(name));
-    }
-
-    private IEnumerable<string> FindFolders(string path)
-    {
-        if (!WildcardPattern.ContainsWildcardCharacters(path))
-        {
-            return _paths!.ResolveLiteral(path) is { } literal ? [literal] : [];
-        }
-
-        var folders = _paths!.ResolveWildcard(path).FindAll(Directory.Exists);
-        // A folder whose very name looks like a wildcard is meant where nothing else is; where there is none either, that is said.
-        return folders.Count > 0 || _paths.ResolveLiteral(path) is not { } named ? folders : [named];
-    }
-
     private IReadOnlyList<string> Lock()
     {
         _lock = FolderLock.Acquire(UsedConnection.LockFolder, _folders);
@@ -182,46 +147,20 @@ public sealed class SyncMatchImageCommand : MatchCommand
         return _lock.Folders;
     }
 
-    private SyncOptions Options()
+    private SyncOptions Options() => new()
     {
-        var (included, excluded) = (Fits(Include), Fits(Exclude));
-        return new SyncOptions
-        {
-            Reader = new FolderReader { Recurse = true, IsWanted = name => (Include.Length == 0 || included(name)) && !excluded(name), IsExcluded = excluded },
-            Add = new AddOptions { ThrottleLimit = ThrottleLimit, VerifyContent = VerifyContent, Resign = Resign, AllFrames = AllFrames },
-            MaxRemovalPercent = MaxRemovalPercent,
-            Force = Force,
-            IncludeOffline = IncludeOffline,
-        };
-    }
+        Reader = new NameSelection(Include, Exclude).CreateReader(recurse: true),
+        Add = new AddOptions { ThrottleLimit = ThrottleLimit, VerifyContent = VerifyContent, Resign = Resign, AllFrames = AllFrames },
+        MaxRemovalPercent = MaxRemovalPercent,
+        Force = Force,
+        IncludeOffline = IncludeOffline,
+    };
 
-    private ImageSigner CreateSigner(SignatureProfile profile) =>
-        CreateSigner(profile, new ImageLimits { MaxPixels = MaxPixels, MaxBytes = MaxBytes, MaxTime = TimeSpan.FromSeconds(TimeoutSec) });
-
-    /// <summary>Plans on another thread, so that a folder that does not answer cannot hold the pipeline up.</summary>
-    private SyncPlan MakePlan(SyncPlanner planner, IReadOnlyList<string> folders)
-    {
-        var progress = new ProgressReporter(this, "Comparing folders with the store");
-        var planning = Task.Run(() => planner.Plan(_store, folders, StopToken), StopToken);
-        while (Task.WaitAny([planning], 250, StopToken) < 0)
-        {
-            if (planner.Progress.Total > 0)
-            {
-                progress.ReportOf(planner.Progress.Done, planner.Progress.Total, planner.Progress.Current);
-            }
-            else
-            {
-                progress.Report(planner.Progress.Done, 0, planner.Progress.Current);
-            }
-        }
-
-        progress.Close();
-        return planning.GetAwaiter().GetResult();
-    }
-
+    /// <summary>The plan as far as the user agrees to it; with steps left out it does not make the store equal to the folders.</summary>
     private SyncPlan Accepted(SyncPlan plan)
     {
-        var accepted = plan with { Steps = [.. plan.Steps.Where(step => ShouldProcess(step.Path, Describe(step)))] };
+        SyncStep[] steps = [.. plan.Steps.Where(step => ShouldProcess(step.Path, Describe(step)))];
+        var accepted = plan with { Steps = steps, IsComplete = plan.IsComplete && steps.Length == plan.Steps.Count };
         return plan.Touched == 0 || ShouldProcess(UsedConnection.ToString(), $"Note the new times of {plan.Touched} files with the same content")
             ? accepted
             : accepted.WithoutTouched();
@@ -251,7 +190,7 @@ public sealed class SyncMatchImageCommand : MatchCommand
         {
             if (change is not null)
             {
-                Emit(change);
+                Emit(change, change.Error is { } error ? ErrorRecords.Of(error, change.Path) : null);
                 current = change.Path;
             }
 
@@ -269,16 +208,16 @@ public sealed class SyncMatchImageCommand : MatchCommand
             return new AddRequest(input);
         }
 
-        if (TryGetMetadata(Metadata, new FileInfo(input.File!), input.Location, out var metadata))
+        if (ItemMetadata.TryRead(Metadata, new FileInfo(input.File!), input.Location, out var metadata, out var failure))
         {
             return new AddRequest(input, HasMetadata: true, metadata);
         }
 
-        _changes[(int)SyncChangeKind.Failed]++;
+        Emit(new SyncChange(SyncChangeKind.Failed, input.Path) { Error = failure.Exception }, failure);
         return null;
     }
 
-    private void Emit(SyncChange change)
+    private void Emit(SyncChange change, ErrorRecord? failure)
     {
         _changes[(int)change.Kind]++;
         if (change.Warning is { } warning)
@@ -291,22 +230,9 @@ public sealed class SyncMatchImageCommand : MatchCommand
             WriteObject(new MatchSyncChange(change, _store!.Profile));
         }
 
-        if (change.Error is { } error)
+        if (failure is not null)
         {
-            WriteError(ErrorRecords.Of(error, change.Path));
+            WriteError(failure);
         }
     }
-
-    private MatchSyncSummary Summarize(SyncPlan plan, bool complete) => new(
-        [.. _folders],
-        _changes[(int)SyncChangeKind.Added],
-        _changes[(int)SyncChangeKind.Updated],
-        _changes[(int)SyncChangeKind.Moved],
-        _changes[(int)SyncChangeKind.Removed],
-        _changes[(int)SyncChangeKind.Failed],
-        plan.Unchanged,
-        plan.Offline,
-        plan.PassedOver,
-        complete,
-        _clock.Elapsed);
 }

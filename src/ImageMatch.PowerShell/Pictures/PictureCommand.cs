@@ -5,7 +5,7 @@ using ImageMatch.Sessions;
 namespace ImageMatch.PowerShell;
 
 /// <summary>A command that takes pictures: files, folders, wildcards, addresses, bytes.</summary>
-public abstract class PictureCommand : MatchCommand
+public abstract class PictureCommand : SigningCommand
 {
     private protected const string PathSet = "Path";
     private protected const string LiteralPathSet = "LiteralPath";
@@ -14,12 +14,10 @@ public abstract class PictureCommand : MatchCommand
 
     private readonly Dictionary<ImageInput, FoundPicture> _pictures = new(ReferenceEqualityComparer.Instance);
     private PictureFinder? _finder;
-    private ProgressReporter? _progress;
+    private PictureNaming? _naming;
     private ISessionPump? _pump;
     private bool _isPiped;
     private int _noPictures;
-    private long _done;
-    private string? _onlyName;
 
     /// <summary>Files, folders, wildcards or addresses.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ParameterSetName = PathSet)]
@@ -66,52 +64,41 @@ public abstract class PictureCommand : MatchCommand
     [ValidateNotNull]
     public object? Name { get; set; }
 
-    /// <summary>Pictures signed at once.</summary>
-    [Parameter]
-    [ValidateRange(1, 1024)]
-    public int ThrottleLimit { get; set; } = Environment.ProcessorCount;
-
-    /// <summary>Refuses pictures of more pixels.</summary>
-    [Parameter]
-    [ValidateRange(1, long.MaxValue)]
-    public long MaxPixels { get; set; } = ImageLimits.Default.MaxPixels;
-
-    /// <summary>Refuses files and downloads of more bytes.</summary>
-    [Parameter]
-    [ValidateRange(1, int.MaxValue)]
-    public long MaxBytes { get; set; } = ImageLimits.Default.MaxBytes;
-
-    /// <summary>Gives a picture up that takes longer than so many seconds to read and decode.</summary>
-    [Parameter]
-    [ValidateRange(1, 86400)]
-    public int TimeoutSec { get; set; } = (int)ImageLimits.Default.MaxTime.TotalSeconds;
-
     /// <summary>What progress calls the work.</summary>
     private protected abstract string Activity { get; }
+
+    /// <summary>How far the work has come.</summary>
+    private protected PictureProgress Progress { get; private set; } = null!;
+
+    /// <summary>How many pictures the input at hand names in other ways than by paths, addresses and bytes.</summary>
+    private protected virtual int OtherInputs => 0;
 
     /// <inheritdoc/>
     protected override void Begin()
     {
         _isPiped = !MyInvocation.BoundParameters.ContainsKey(nameof(LiteralPath));
-        _progress = new ProgressReporter(this, Activity);
+        _naming = new PictureNaming(Name);
+        Progress = new PictureProgress(this, Activity);
         _finder = new PictureFinder(this, WriteFailure)
         {
             Recurse = Recurse,
-            Include = Patterns(Include),
-            Exclude = Patterns(Exclude),
+            Selection = new NameSelection(Include, Exclude),
         };
     }
 
     /// <inheritdoc/>
     protected override void Process()
     {
-        foreach (var picture in FindPictures())
+        PictureSource[] sources = [.. FindSources()];
+        if (!MyInvocation.ExpectingInput)
         {
-            if (Rename(picture) is { } renamed)
-            {
-                Remember(renamed);
-                ProcessPicture(renamed);
-            }
+            var others = OtherInputs;
+            Progress.Count = token => others + _finder!.Count(sources, token);
+        }
+
+        foreach (var picture in _finder!.Read(sources))
+        {
+            Process(picture);
         }
     }
 
@@ -119,7 +106,7 @@ public abstract class PictureCommand : MatchCommand
     protected override void End()
     {
         _pump?.Flush();
-        _progress!.Close();
+        Progress.Close();
         if (_noPictures + _finder!.PassedOver > 0)
         {
             WriteVerbose($"Passed over: {_noPictures} files that are no pictures; {_finder.PassedOver} hidden files, folders and links.");
@@ -132,6 +119,7 @@ public abstract class PictureCommand : MatchCommand
         if (disposing)
         {
             _pump?.Dispose();
+            Progress?.Dispose();
         }
 
         base.Dispose(disposing);
@@ -151,26 +139,29 @@ public abstract class PictureCommand : MatchCommand
     }
 
     /// <summary>Takes a picture that was given or found.</summary>
-    private protected abstract void ProcessPicture(FoundPicture picture);
+    /// <returns>Whether there will be an answer.</returns>
+    private protected abstract bool ProcessPicture(FoundPicture picture);
 
     /// <summary>Keeps a picture in mind until it is done, for what its failure means depends on how it was met.</summary>
-    private protected void Remember(FoundPicture picture) => _pictures.Add(picture.Input, picture);
-
-    /// <summary>Counts a picture as done and shows how far the work has come.</summary>
-    private protected void CountDone(ImageInput? input)
+    private protected void Remember(FoundPicture picture)
     {
-        _done++;
-        if (input is not null)
+        _pictures.Add(picture.Input, picture);
+        Progress.Take();
+    }
+
+    /// <summary>Counts a picture as done and shows how far the work has come. Of several answers for its frames the first counts.</summary>
+    private protected void CountDone(ImageInput input)
+    {
+        if (_pictures.Remove(input))
         {
-            _pictures.Remove(input);
-            _progress!.Report(_done, _pump?.Waiting ?? 0, input.Path);
+            Progress.Finish(input.Path);
         }
     }
 
     /// <summary>Writes why a picture was not signed, or counts it where it is no picture and never claimed to be one.</summary>
     private protected void WriteFailure(ImageInput input, Exception failure)
     {
-        if (_pictures.Remove(input, out var picture) && picture.IsPassedOver(failure))
+        if (_pictures.TryGetValue(input, out var picture) && picture.IsPassedOver(failure))
         {
             _noPictures++;
         }
@@ -180,17 +171,27 @@ public abstract class PictureCommand : MatchCommand
         }
     }
 
-    private protected ImageSigner CreateSigner(SignatureProfile profile) =>
-        CreateSigner(profile, new ImageLimits { MaxPixels = MaxPixels, MaxBytes = MaxBytes, MaxTime = TimeSpan.FromSeconds(TimeoutSec) });
+    private void Process(FoundPicture picture)
+    {
+        var renamed = _naming!.Rename(picture, out var failure);
+        Remember(renamed ?? picture);
+        if (failure is not null)
+        {
+            WriteFailure(failure);
+        }
 
-    private static WildcardPattern[] Patterns(string[] patterns) => Array.ConvertAll(patterns, pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase));
+        if (renamed is null || !ProcessPicture(renamed))
+        {
+            CountDone((renamed ?? picture).Input);
+        }
+    }
 
-    private IEnumerable<FoundPicture> FindPictures() => ParameterSetName switch
+    private IEnumerable<PictureSource> FindSources() => ParameterSetName switch
     {
         PathSet => Path.SelectMany(_finder!.FindPath),
         LiteralPathSet => LiteralPath.SelectMany(path => _finder!.FindLiteral(path, _isPiped)),
         UriSet => Uri.SelectMany(uri => _finder!.FindAddress(uri.OriginalString)),
-        ContentSet => [FromContent()],
+        ContentSet => [new PictureSource(FromContent())],
         _ => [],
     };
 
@@ -210,38 +211,5 @@ public abstract class PictureCommand : MatchCommand
             _ => throw new ArgumentException("-Content takes bytes or a stream.", nameof(Content)),
         };
         return new FoundPicture(input, name, IsNamed: true);
-    }
-
-    /// <summary>The picture under the name given, or null where no name is to be had.</summary>
-    private FoundPicture? Rename(FoundPicture picture)
-    {
-        switch (Name is PSObject wrapped ? wrapped.BaseObject : Name)
-        {
-            case null:
-                return picture;
-            case ScriptBlock script:
-                return TryInvoke(script, nameof(Name), picture.Item, out var result) ? Rename(picture, result?.ToString()) : null;
-            case string name:
-                if (_onlyName is not null)
-                {
-                    throw new ArgumentException("-Name as a string names one picture, and here are more: give a script block, such as { $_.Name }.");
-                }
-
-                _onlyName = name;
-                return Rename(picture, name);
-            default:
-                throw new ArgumentException("-Name takes a string or a script block.");
-        }
-    }
-
-    private FoundPicture? Rename(FoundPicture picture, string? name)
-    {
-        if (!string.IsNullOrEmpty(name))
-        {
-            return picture with { Input = picture.Input.WithPath(name) };
-        }
-
-        WriteFailure(ErrorRecords.NameRefused($"-Name gave no name for '{picture.Input.Location}'.", picture.Input.Location));
-        return null;
     }
 }

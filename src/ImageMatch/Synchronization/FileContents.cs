@@ -8,7 +8,7 @@ internal sealed class FileContents(ImageSigner signer, int throttleLimit)
 {
     private const int BeginningBytes = 4096;
 
-    public void Read(IReadOnlyList<OpenFile> files, IReadOnlyList<StoredFile> stored, SyncProgress progress, CancellationToken cancellationToken)
+    public void Read(IReadOnlyList<OpenFile> files, IReadOnlyList<StoredFile> stored, SyncTracker progress, CancellationToken cancellationToken)
     {
         var lengths = stored.Where(file => file.ContentHash is not null).Select(file => file.Length).ToHashSet();
         OpenFile[] read = [.. files.Where(file => !file.IsToResign && (lengths.Contains(file.File.Length) || NeedsLook(file)))];

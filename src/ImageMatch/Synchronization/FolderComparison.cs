@@ -21,7 +21,7 @@ internal sealed class FolderComparison(FolderListing listing, SyncOptions option
 
     /// <summary>Compares.</summary>
     /// <param name="store">The store; null for one that is yet to be made.</param>
-    public void Run(ISignatureStore? store, SyncProgress progress, CancellationToken cancellationToken)
+    public void Run(ISignatureStore? store, SyncTracker progress, CancellationToken cancellationToken)
     {
         if (store is not null && listing.Folders.Count > 0)
         {
@@ -29,15 +29,14 @@ internal sealed class FolderComparison(FolderListing listing, SyncOptions option
             var query = new RecordQuery { PathPatterns = [.. listing.Folders.Select(folder => folder.Pattern)] };
             foreach (MatchRecord record in store.Get(query, cancellationToken))
             {
-                progress.Advance(record.Key.Path);
                 if (record.Key.Source != RecordKey.Of(store.Source, record.Key.Path).Source)
                     continue;
                 if (records.Count > 0 && records[0].Key.Path != record.Key.Path)
-                    Take(records);
+                    Take(records, progress);
                 records.Add(record);
             }
 
-            Take(records);
+            Take(records, progress);
         }
 
         foreach (FolderFile file in listing.Files.Where(file => !_known.Contains(file)))
@@ -46,10 +45,14 @@ internal sealed class FolderComparison(FolderListing listing, SyncOptions option
     }
 
     /// <summary>Takes the records of a path, ordered by frame, then age, and empties the list.</summary>
-    private void Take(List<MatchRecord> records)
+    private void Take(List<MatchRecord> records, SyncTracker progress)
     {
         if (records.Count > 0 && listing.FolderOf(records[0].Key.Path) is { } folder)
+        {
             Compare(records[0].Key.Path, folder, [.. records]);
+            progress.Advance(records[0].Key.Path);
+        }
+
         records.Clear();
     }
 

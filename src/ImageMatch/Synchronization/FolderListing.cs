@@ -30,7 +30,7 @@ internal sealed class FolderListing
     public IEnumerable<FolderFile> Files => _files.Values.OfType<FolderFile>();
 
     /// <summary>Lists all folders.</summary>
-    public void Read(SyncProgress progress, CancellationToken cancellationToken)
+    public void Read(SyncTracker progress, CancellationToken cancellationToken)
     {
         foreach (SyncFolder folder in Folders)
         {

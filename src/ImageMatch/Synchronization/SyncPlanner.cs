@@ -7,8 +7,10 @@ namespace ImageMatch.Synchronization;
 /// <param name="options">How.</param>
 public sealed class SyncPlanner(ImageSigner signer, SyncOptions options)
 {
-    /// <summary>How far planning has come.</summary>
-    public SyncProgress Progress { get; } = new();
+    private readonly SyncTracker _tracker = new();
+
+    /// <summary>How far planning has come; for any thread.</summary>
+    public SyncProgress Progress => _tracker.Now;
 
     /// <summary>Makes a plan.</summary>
     /// <param name="store">The store; null for one that is yet to be made.</param>
@@ -18,13 +20,13 @@ public sealed class SyncPlanner(ImageSigner signer, SyncOptions options)
     public SyncPlan Plan(ISignatureStore? store, IEnumerable<string> folders, CancellationToken cancellationToken = default)
     {
         var listing = new FolderListing(folders, options);
-        listing.Read(Progress, cancellationToken);
+        listing.Read(_tracker, cancellationToken);
 
-        Progress.Begin(SyncPhase.ComparingRecords);
+        _tracker.Begin(SyncPhase.ComparingRecords, listing.Files.Count());
         var comparison = new FolderComparison(listing, options, signer);
-        comparison.Run(store, Progress, cancellationToken);
+        comparison.Run(store, _tracker, cancellationToken);
 
-        new FileContents(signer, options.Add.ThrottleLimit).Read(comparison.Files, comparison.Stored, Progress, cancellationToken);
+        new FileContents(signer, options.Add.ThrottleLimit).Read(comparison.Files, comparison.Stored, _tracker, cancellationToken);
 
         CountPictures(listing, comparison);
         var moves = new MovePlan(comparison.Files, comparison.Stored);

@@ -13,33 +13,38 @@ public enum SyncPhase
     ReadingFiles,
 }
 
-/// <summary>How far planning has come; read by another thread than the one at work.</summary>
-public sealed class SyncProgress
+/// <summary>How far planning has come at a moment.</summary>
+/// <param name="Phase">What is being done.</param>
+/// <param name="Done">Files that are done in this phase.</param>
+/// <param name="Total">How many there are, as far as is known: there may be more records than files. Null where nobody knows.</param>
+/// <param name="Current">The one at hand.</param>
+public readonly record struct SyncProgress(SyncPhase Phase, long Done, long? Total, string Current);
+
+/// <summary>Keeps up how far planning has come, for another thread than the one at work.</summary>
+internal sealed class SyncTracker
 {
-    private long _done;
-    private volatile string _current = "";
+    private readonly Lock _gate = new();
+    private SyncProgress _now = new(SyncPhase.ReadingFolders, 0, null, "");
 
-    /// <summary>What is being done.</summary>
-    public SyncPhase Phase { get; private set; }
-
-    /// <summary>How many files or records are done in this phase.</summary>
-    public long Done => Interlocked.Read(ref _done);
-
-    /// <summary>How many there are; 0 where that is not known.</summary>
-    public long Total { get; private set; }
-
-    /// <summary>The one at hand.</summary>
-    public string Current => _current;
-
-    internal void Begin(SyncPhase phase, long total = 0)
+    /// <summary>As it is at this moment.</summary>
+    public SyncProgress Now
     {
-        (Phase, Total) = (phase, total);
-        Interlocked.Exchange(ref _done, 0);
+        get
+        {
+            lock (_gate)
+                return _now;
+        }
     }
 
-    internal void Advance(string current)
+    public void Begin(SyncPhase phase, long total)
     {
-        _current = current;
-        Interlocked.Increment(ref _done);
+        lock (_gate)
+            _now = new SyncProgress(phase, 0, total, "");
+    }
+
+    public void Advance(string current)
+    {
+        lock (_gate)
+            _now = _now with { Done = _now.Done + 1, Current = current };
     }
 }

@@ -1,15 +1,18 @@
 using ImageMatch.PowerShell.Tests.Sessions;
 using ImageMatch.Tests;
+using ImageMatch.Tests.Elasticsearch;
 
 namespace ImageMatch.PowerShell.Tests.Commands;
 
 public class SyncMatchImageTests
 {
-    [SkippableFact]
-    public void Three_hundred_photographs_are_moved_renamed_edited_deleted_and_added()
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Three_hundred_photographs_are_moved_renamed_edited_deleted_and_added(bool onCluster)
     {
         TestFiles.RequireShared();
-        using var session = new PowerShellSession();
+        using var session = Connected(onCluster);
         string folder = Path.Combine(session.Folder, "photos");
         Directory.CreateDirectory(Path.Combine(folder, "moved"));
         string[] photos = [.. Directory.GetFiles(Path.Combine(TestFiles.Shared, "images", "photos"), "*.JPEG").Order(StringComparer.Ordinal)];
@@ -96,14 +99,43 @@ public class SyncMatchImageTests
         var added = Assert.Single(run.Output, change => change.Properties["Change"].Value.ToString() == "Added");
         Assert.Equal(added.Properties["Id"].Value, session.Run("Get-MatchImage").Single().Properties["Id"].Value);
 
-        File.AppendAllText(Path.Combine(session.Folder, "tree", "a.jpg"), "changed");
-        Assert.StartsWith("MetadataScriptFailed,", session.Run("Sync-MatchImage tree -Exclude b* -Metadata { throw 'no' }").Errors[0].FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{ if ($_.Name -eq 'a.jpg') { throw 'no rights known' } }", "MetadataScriptFailed,", "no rights known")]
+    [InlineData("{ if ($_.Name -eq 'a.jpg') { @{ rights = $ExecutionContext } } }", "MetadataRefused,", "Exception getting")]
+    public void A_picture_whose_metadata_cannot_be_had_fails_and_the_others_go_on(string metadata, string error, string reason)
+    {
+        using var session = new PowerShellSession();
+        session.CopySample("city.jpg", "tree/a.jpg");
+        session.CopySample("fruit.jpg", "tree/b.jpg");
+
+        var run = session.Run($"Sync-MatchImage tree -Metadata {metadata}");
+
+        Assert.StartsWith(error, Assert.Single(run.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(["Added: " + Path.Combine(session.Folder, "tree", "b.jpg"), "Failed: " + Path.Combine(session.Folder, "tree", "a.jpg")], run.Output.Select(change => change.ToString()).Order(StringComparer.Ordinal));
+        var failed = Assert.Single(run.Output, change => change.Properties["Change"].Value.ToString() == "Failed");
+        Assert.Contains(reason, (string)failed.Properties["Reason"].Value, StringComparison.Ordinal);
+        Assert.Equal(1, Assert.Single(session.Run($"Sync-MatchImage tree -Summary -Metadata {metadata}").Output).Properties["Failed"].Value);
     }
 
     [Fact]
-    public void A_folder_is_synced_by_one_command_at_a_time()
+    public void A_summary_is_not_complete_where_a_path_means_nothing()
     {
-        using var session = new PowerShellSession();
+        using var session = AddMatchImageTests.WithTree();
+
+        var run = session.Run("Sync-MatchImage tree, Nowhere:/photos -Summary");
+
+        Assert.StartsWith("PathNotResolved,", Assert.Single(run.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal((4, false), ((int)run.Output[0].Properties["Added"].Value, (bool)run.Output[0].Properties["Complete"].Value));
+    }
+
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_folder_is_synced_by_one_command_at_a_time(bool onCluster)
+    {
+        using var session = Connected(onCluster);
         session.CopySample("city.jpg", "tree/a.jpg");
         // The script block runs in the middle of a sync.
         var run = session.Run("Sync-MatchImage tree -Metadata { Sync-MatchImage tree/.. ; Sync-MatchImage tree -WhatIf; 1 }");
@@ -140,5 +172,13 @@ public class SyncMatchImageTests
         foreach (string path in new[] { "nowhere", "tree/x*", "tree/one/a.jpg" })
             Assert.StartsWith("FolderNotFound,", Assert.Single(session.Run($"Sync-MatchImage '{path}'").Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.StartsWith("NotAFileSystemPath,", Assert.Single(session.Run("Sync-MatchImage Env:").Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    private static PowerShellSession Connected(bool onCluster)
+    {
+        var session = new PowerShellSession();
+        if (onCluster)
+            session.Run($"Set-MatchConnection -Uri {TestEngine.Shared.Uris[0]} -Index sync-{Guid.NewGuid():N}").Clean();
+        return session;
     }
 }
