@@ -32,19 +32,8 @@ internal sealed class WindowIndex(RestClient client, string storeName, Signature
 
     private DocumentReader Reader => new(_index);
 
-    /// <summary>Makes the index, before that of the records.</summary>
-    public void Create(int shards, CancellationToken cancellationToken)
-    {
-        try
-        {
-            byte[] body = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(IndexMapping.CreateWindows(shards));
-            client.Send(HttpMethod.Put, Uri.EscapeDataString(_index.Name), body, cancellationToken);
-        }
-        catch (RestException error) when (error.Type == "resource_already_exists_exception")
-        {
-            // Another came first, or a store of this name was deleted: its windows belong to no record.
-        }
-    }
+    /// <summary>Makes the index, before that of the records. Windows of a store of this name that was deleted belong to no record.</summary>
+    public void Create(int shards, CancellationToken cancellationToken) => _index.Create(IndexMapping.CreateWindows(shards), cancellationToken);
 
     /// <summary>Writes the windows of records that are to be written.</summary>
     /// <exception cref="StoreException">A window could not be written.</exception>

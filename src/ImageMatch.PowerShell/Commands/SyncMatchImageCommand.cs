@@ -99,9 +99,11 @@ public sealed class SyncMatchImageCommand : SigningCommand
     /// <inheritdoc/>
     protected override void End()
     {
-        var folders = IsWhatIf ? _folders : Lock();
         WriteVerbose($"Using the store {UsedConnection}.");
         _store = UsedConnection.OpenExisting();
+        var folders = IsWhatIf ? _folders : Lock();
+        // Whoever had the folders before may have made it.
+        _store ??= UsedConnection.OpenExisting();
         var options = Options();
         var planner = new SyncPlanner(CreateSigner(_store?.Profile ?? SignatureProfile.Default), options);
         var plan = new SyncPlanning(this, planner).Run(_store, folders, StopToken);
@@ -138,7 +140,7 @@ public sealed class SyncMatchImageCommand : SigningCommand
 
     private IReadOnlyList<string> Lock()
     {
-        _lock = FolderLock.Acquire(UsedConnection.LockFolder, _folders);
+        _lock = UsedConnection.LockFolders(_folders, _store?.Source, StopToken);
         foreach (var problem in _lock.Problems)
         {
             WriteError(ErrorRecords.Of(problem, problem.Path));

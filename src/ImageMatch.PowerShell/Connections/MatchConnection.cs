@@ -4,6 +4,7 @@ using ImageMatch.Imaging;
 using ImageMatch.Sessions;
 using ImageMatch.Signatures;
 using ImageMatch.Stores;
+using ImageMatch.Synchronization;
 
 namespace ImageMatch.PowerShell;
 
@@ -78,14 +79,6 @@ public sealed record MatchConnection
 
     private ElasticsearchStoreOptions? Cluster { get; }
 
-    /// <summary>
-    /// Where the locks of syncs are: beside a store's file, so that all who use it heed them. A cluster is no place for locks that end with their process, so
-    /// that only syncs of the same user on the same machine heed each other.
-    /// </summary>
-    internal string LockFolder => Cluster is null
-        ? Path + "-sync"
-        : System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"ImageMatch-{Environment.UserName}", string.Join('_', Path.Split(System.IO.Path.GetInvalidFileNameChars())));
-
     /// <summary>The connection that holds where none was set.</summary>
     public static MatchConnection Default
     {
@@ -115,6 +108,14 @@ public sealed record MatchConnection
     /// <summary>Sets the index up for much to be added at once; null where the store is a file, which needs nothing of the kind.</summary>
     /// <exception cref="StoreException">The index is not there, or its settings may not be changed.</exception>
     public FastLoad? BeginFastLoad(CancellationToken cancellationToken = default) => Cluster is null ? null : FastLoad.Begin(Cluster, cancellationToken);
+
+    /// <summary>Keeps other syncs of the store off folders: by files beside its own, or by a lease in an index beside its own.</summary>
+    /// <param name="folders">Absolute paths.</param>
+    /// <param name="source">The store's source of local paths; null for a store that is yet to be made.</param>
+    /// <exception cref="StoreException">Locks cannot be written there.</exception>
+    internal FolderLock LockFolders(IReadOnlyList<string> folders, string? source, CancellationToken cancellationToken) => Cluster is null
+        ? FolderFileLock.Acquire(Path + "-sync", folders)
+        : SyncLease.Acquire(Cluster, source ?? Source ?? Cluster.Source ?? Environment.MachineName, folders, cancellationToken);
 
     /// <summary>The profile that a new store of this connection gets, or that of the one that is there.</summary>
     public SignatureProfile ResolveProfile()

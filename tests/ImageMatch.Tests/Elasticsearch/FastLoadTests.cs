@@ -75,7 +75,7 @@ public sealed class FastLoadTests : IDisposable
         ElasticsearchStore.Open(Options).Dispose();
         Assert.Equal(Fast, Settings());
 
-        string until = JsonElement.Parse(mapping).GetProperty("imagematch_load").GetProperty("Until").GetString()!;
+        string until = JsonElement.Parse(mapping).GetProperty("imagematch_load").GetProperty("Holder").GetProperty("Until").GetString()!;
         WriteMeta(mapping.Replace(until, "2020-01-01T00:00:00+00:00", StringComparison.Ordinal));
         ElasticsearchStore.Open(Options).Dispose();
         Assert.Equal(before, Settings());

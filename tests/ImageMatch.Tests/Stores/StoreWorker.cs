@@ -45,6 +45,7 @@ internal static class StoreWorker
     /// find STORE SEED: searches for a signature once for each line of input, and prints the paths found on a line.
     /// keep STORE SEED: the same, and each search writes the file beside the store where that lacks anything.
     /// load INDEX URI: sets an index up for a load and waits to be killed.
+    /// sync INDEX URI FOLDER: locks a folder as a sync does and waits to be killed.
     /// try STORE: opens, reads, searches and adds, and prints how each went.
     /// </summary>
     public static int Main(string[] arguments)
@@ -63,6 +64,9 @@ internal static class StoreWorker
                 return 0;
             case "load":
                 Load(store, new Uri(arguments[2]));
+                return 0;
+            case "sync":
+                Lock(store, new Uri(arguments[2]), arguments[3]);
                 return 0;
             default:
                 Try(store);
@@ -93,11 +97,19 @@ internal static class StoreWorker
 
     private static void Load(string index, Uri uri)
     {
-        var options = new ElasticsearchStoreOptions { Cluster = new RestClientOptions { Uris = [uri] }, Index = index };
-        using FastLoad load = FastLoad.Begin(options);
+        using FastLoad load = FastLoad.Begin(Options(index, uri));
         Console.WriteLine("begun");
         Console.ReadLine();
     }
+
+    private static void Lock(string index, Uri uri, string folder)
+    {
+        using SyncLease taken = SyncLease.Acquire(Options(index, uri), "", [folder]);
+        Console.WriteLine(taken.Problems.Count);
+        Console.ReadLine();
+    }
+
+    private static ElasticsearchStoreOptions Options(string index, Uri uri) => new() { Cluster = new RestClientOptions { Uris = [uri] }, Index = index };
 
     private static void Try(string path)
     {

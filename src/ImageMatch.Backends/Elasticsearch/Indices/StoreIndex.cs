@@ -23,6 +23,19 @@ internal sealed class StoreIndex(RestClient client, string name, bool refreshAft
 
     private string Path => Uri.EscapeDataString(name);
 
+    /// <summary>Makes the index. One that is there stays: another came first, or the answer to our own request was lost.</summary>
+    public void Create(JsonNode definition, CancellationToken cancellationToken)
+    {
+        try
+        {
+            client.Send(HttpMethod.Put, Path, JsonSerializer.SerializeToUtf8Bytes(definition), cancellationToken);
+        }
+        catch (RestException error) when (error.Type == "resource_already_exists_exception")
+        {
+            // As said.
+        }
+    }
+
     /// <summary>A search of which all shards answered.</summary>
     public JsonElement Search(JsonNode body, string parameters, CancellationToken cancellationToken)
     {

@@ -55,15 +55,7 @@ internal static class StoreOpening
         SignatureProfile profile = options.Profile?.Invoke(usual) ?? usual;
         if (profile.CropTolerance != CropTolerance.None)
             new WindowIndex(index.Client, index.Name, profile, options.RefreshAfter).Create(options.Shards, cancellationToken);
-        try
-        {
-            byte[] body = JsonSerializer.SerializeToUtf8Bytes(IndexMapping.Create(profile, options.Shards, options.WordsRoot));
-            index.Client.Send(HttpMethod.Put, Uri.EscapeDataString(index.Name), body, cancellationToken);
-        }
-        catch (RestException error) when (error.Type == "resource_already_exists_exception")
-        {
-            // Another came first, or the answer to our own request was lost.
-        }
+        index.Create(IndexMapping.Create(profile, options.Shards, options.WordsRoot), cancellationToken);
     }
 
     private static IndexLayout ReadLayout(JsonElement mapping, bool isOwn, ElasticsearchStoreOptions options)

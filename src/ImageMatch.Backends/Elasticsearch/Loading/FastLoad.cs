@@ -33,7 +33,7 @@ public sealed class FastLoad : IDisposable
         try
         {
             load._lease = LoadSettings.SetAside(load._index, cancellationToken);
-            load._renewal.Change(LoadLease.Duration / 3, LoadLease.Duration / 3);
+            load._renewal.Change(Lease.RenewalInterval, Lease.RenewalInterval);
             return load;
         }
         catch (RestException error)

@@ -26,13 +26,13 @@ internal static class LoadSettings
         // The settings first: where no lease is found after them, they are the index's own.
         JsonElement settings = First(index.Get("_settings?flat_settings=true", cancellationToken)).GetProperty("settings");
         JsonElement mapping = Mapping(index, cancellationToken);
-        if (LoadLease.Read(mapping) is { IsAbandoned: false })
+        if (LoadLease.Read(mapping) is { Holder.IsAbandoned: false })
             return null;
 
         var names = Fast.Keys.ToHashSet();
         if (Text(settings, "index.auto_expand_replicas") is not (null or "false"))
             names.Remove(Replicas);
-        var lease = LoadLease.Take(names.ToDictionary(name => name, name => Text(settings, name)));
+        var lease = new LoadLease(Lease.Take(), names.ToDictionary(name => name, name => Text(settings, name)));
         WriteLease(index, mapping, lease, cancellationToken);
         Set(index, names.ToDictionary(name => name, name => (string?)Fast[name]), cancellationToken);
         return lease;
@@ -43,9 +43,9 @@ internal static class LoadSettings
     public static LoadLease? Renew(StoreIndex index, LoadLease lease, CancellationToken cancellationToken)
     {
         JsonElement mapping = Mapping(index, cancellationToken);
-        if (LoadLease.Read(mapping)?.Owner != lease.Owner)
+        if (LoadLease.Read(mapping)?.Holder.Owner != lease.Holder.Owner)
             return null;
-        LoadLease renewed = lease with { Until = DateTimeOffset.UtcNow + LoadLease.Duration };
+        LoadLease renewed = lease with { Holder = lease.Holder.Renewed() };
         WriteLease(index, mapping, renewed, cancellationToken);
         return renewed;
     }
@@ -57,14 +57,14 @@ internal static class LoadSettings
         index.Flush(cancellationToken);
         index.Refresh(cancellationToken);
         JsonElement mapping = Mapping(index, cancellationToken);
-        if (LoadLease.Read(mapping)?.Owner == lease.Owner)
+        if (LoadLease.Read(mapping)?.Holder.Owner == lease.Holder.Owner)
             WriteLease(index, mapping, null, cancellationToken);
     }
 
     /// <summary>Gives back what a load set aside that did not live to do so.</summary>
     public static void GiveBackAbandoned(StoreIndex index, JsonElement mapping, CancellationToken cancellationToken)
     {
-        if (LoadLease.Read(mapping) is not { IsAbandoned: true } lease)
+        if (LoadLease.Read(mapping) is not { Holder.IsAbandoned: true } lease)
             return;
 
         try

@@ -2,13 +2,10 @@ using ImageMatch.Synchronization;
 
 namespace ImageMatch.Tests.Synchronization;
 
-public sealed class FolderLockTests : IDisposable
+/// <summary>What locks of folders keep to, wherever they lie. Each test has a store of its own.</summary>
+public abstract class FolderLockContract
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("imagematch-");
-
-    public void Dispose() => _folder.Delete(recursive: true);
-
-    [Theory]
+    [SkippableTheory]
     [InlineData("/photos/2024", "/photos/2024", false)]
     [InlineData("/photos/2024", "/photos/2024/", false)]
     [InlineData("/photos/2024", "/photos", false)]
@@ -22,7 +19,7 @@ public sealed class FolderLockTests : IDisposable
         Assert.True(IsFree(asked));
     }
 
-    [Fact]
+    [SkippableFact]
     public void A_lock_that_was_refused_leaves_none()
     {
         using (Acquire("/photos/2024"))
@@ -31,7 +28,7 @@ public sealed class FolderLockTests : IDisposable
         Assert.True(IsFree("/photos"));
     }
 
-    [Fact]
+    [SkippableFact]
     public void One_sync_takes_folders_within_one_another()
     {
         using FolderLock taken = Acquire("/photos/2024", "/photos", "/photos/2024/march", "/scans");
@@ -41,7 +38,7 @@ public sealed class FolderLockTests : IDisposable
         Assert.True(IsFree("/music"));
     }
 
-    [Fact]
+    [SkippableFact]
     public void Folders_that_another_sync_has_are_told_and_the_others_taken()
     {
         using FolderLock first = Acquire("/photos/2024");
@@ -50,11 +47,23 @@ public sealed class FolderLockTests : IDisposable
         Assert.Equal((SyncError.SyncInProgress, Path.GetFullPath("/photos/2024")), (Assert.Single(second.Problems).Error, second.Problems[0].Path));
     }
 
+    [SkippableFact]
+    public void Of_many_that_come_at_once_one_gets_the_folder()
+    {
+        var taken = new FolderLock[8];
+        Parallel.For(0, taken.Length, new ParallelOptions { MaxDegreeOfParallelism = taken.Length }, i => taken[i] = Acquire("/photos"));
+        Assert.Single(taken, each => each.Problems.Count == 0);
+        Array.ForEach(taken, each => each.Dispose());
+        Assert.True(IsFree("/photos"));
+    }
+
     private bool IsFree(string folder)
     {
         using FolderLock taken = Acquire(folder);
         return taken.Problems.Count == 0;
     }
 
-    private FolderLock Acquire(params string[] folders) => FolderLock.Acquire(Path.Combine(_folder.FullName, "locks"), Array.ConvertAll(folders, Path.GetFullPath));
+    private FolderLock Acquire(params string[] folders) => AcquireLock(Array.ConvertAll(folders, Path.GetFullPath));
+
+    protected abstract FolderLock AcquireLock(IReadOnlyList<string> folders);
 }
