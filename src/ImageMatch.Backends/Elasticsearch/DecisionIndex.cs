@@ -68,20 +68,11 @@ internal sealed class DecisionIndex(RestClient client, string storeName) : IDeci
         return removed;
     }
 
-    private List<MatchDecision> Read(CancellationToken cancellationToken)
-    {
-        var decisions = new List<MatchDecision>();
-        while (true)
-        {
-            var body = new JsonObject { ["size"] = PageSize, ["sort"] = new JsonArray("key") };
-            if (decisions.Count > 0)
-                body["search_after"] = new JsonArray(decisions[^1].Key);
-            JsonElement hits = _index.Search(body, "", cancellationToken);
-            decisions.AddRange(hits.EnumerateArray().Select(hit => DecisionLines.Read(hit.GetProperty("_source").GetProperty("line").GetString()!)));
-            if (hits.GetArrayLength() < PageSize)
-                return decisions;
-        }
-    }
+    private MatchDecision[] Read(CancellationToken cancellationToken) =>
+    [
+        .. SearchPages.Read(_index, [], ["key"], PageSize, "", cancellationToken).SelectMany(page => page.EnumerateArray())
+            .Select(hit => DecisionLines.Read(hit.GetProperty("_source").GetProperty("line").GetString()!)),
+    ];
 
     private bool Exists(CancellationToken cancellationToken) => Translate(() =>
     {

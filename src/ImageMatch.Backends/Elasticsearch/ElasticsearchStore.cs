@@ -26,7 +26,7 @@ public sealed class ElasticsearchStore : ISignatureStore
         _index = index;
         Profile = profile;
         Decisions = new DecisionIndex(client, index.Name);
-        _reader = new DocumentReader(index);
+        _reader = new DocumentReader(index) { PageSize = options.PageSize };
         _windows = profile.CropTolerance == CropTolerance.None ? null : new WindowIndex(client, index.Name, profile, options.RefreshAfter);
         _writer = new DocumentWriter(index, _reader, _windows, profile);
         _search = new RecordSearch(index, _reader, _windows, profile, options);

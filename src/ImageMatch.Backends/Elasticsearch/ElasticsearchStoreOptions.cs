@@ -53,6 +53,9 @@ public sealed record ElasticsearchStoreOptions
     /// <summary>Whether image_match is to be able to search in the index.</summary>
     public bool IsCompatible => Compatible || DocumentType is not null;
 
+    /// <summary>How many records are read at once where there are many.</summary>
+    internal int PageSize { get; init; } = DocumentReader.MaxPageSize;
+
     /// <summary>Where a new index has image_match's fields; null for nowhere.</summary>
     internal string? WordsRoot => !IsCompatible ? null : DocumentType is null ? "" : $"{DocumentType}.";
 }

@@ -126,7 +126,7 @@ internal sealed class WindowIndex(RestClient client, string storeName, Signature
     private IReadOnlyCollection<string>[] Ask(IReadOnlyList<SearchQuery> queries, IReadOnlyList<int?> limits, CancellationToken cancellationToken)
     {
         IReadOnlyList<CandidatePool> pools = CandidatePool.Of(_index, profile.Options, cancellationToken);
-        int shards = _index.Positions(cancellationToken).Checkpoints.Count;
+        int shards = _index.ShardCount(cancellationToken);
         var search = new CandidateSearch(_index, profile, pools, shards) { OfWindows = true };
         Candidates[] candidates = search.Find(
             queries, [.. queries.Select(_ => (JsonNode?)null)], [.. limits.Select(limit => pools.Select(pool => limit ?? pool.DefaultLimit).ToArray())], cancellationToken);

@@ -7,20 +7,22 @@ namespace ImageMatch.Backends.Elasticsearch;
 /// <summary>Reads records.</summary>
 internal sealed class DocumentReader(StoreIndex index)
 {
-    public const int PageSize = 1000;
+    /// <summary>Ids in a request, and hits of whole records in its answer.</summary>
+    public const int MaxPageSize = 1000;
 
     private const int MaxAttempts = 5;
 
     /// <summary>Few enough that all their paths can be asked for in one search.</summary>
     private const int KeysAtOnce = 100;
 
+    /// <summary>How many records are read at once where there are many.</summary>
+    public int PageSize { get; init; } = MaxPageSize;
+
     /// <summary>The body of a search for whole records.</summary>
-    private JsonObject WholeRecords(JsonNode query, int size)
+    private JsonObject WholeRecords(JsonNode query)
     {
         var search = new JsonObject
         {
-            ["size"] = size,
-            ["track_total_hits"] = false,
             ["seq_no_primary_term"] = true,
             ["query"] = query,
         };
@@ -37,10 +39,12 @@ internal sealed class DocumentReader(StoreIndex index)
     public Dictionary<string, StoredDocument> ById(IEnumerable<string> ids, JsonElement? engineQuery, CancellationToken cancellationToken)
     {
         var found = new Dictionary<string, StoredDocument>(StringComparer.Ordinal);
-        foreach (string[] some in ids.Chunk(PageSize))
+        foreach (string[] some in ids.Chunk(MaxPageSize))
         {
-            JsonNode query = Queries.All([Queries.Ids(some), Queries.Of(engineQuery)])!;
-            foreach (JsonElement hit in index.Search(WholeRecords(query, some.Length), "", cancellationToken).EnumerateArray())
+            JsonObject body = WholeRecords(Queries.All([Queries.Ids(some), Queries.Of(engineQuery)]));
+            body["size"] = some.Length;
+            body["track_total_hits"] = false;
+            foreach (JsonElement hit in index.Search(body, "", cancellationToken).EnumerateArray())
                 found[hit.GetProperty("_id").GetString()!] = RecordDocument.Read(hit, index.Layout);
         }
 
@@ -50,7 +54,7 @@ internal sealed class DocumentReader(StoreIndex index)
     /// <summary>Records by id as they are at this moment, whether a search would find them yet or not.</summary>
     public Dictionary<string, StoredDocument> Current(IEnumerable<string> ids, CancellationToken cancellationToken)
     {
-        Dictionary<string, long> present = ids.Distinct(StringComparer.Ordinal).Chunk(PageSize)
+        Dictionary<string, long> present = ids.Distinct(StringComparer.Ordinal).Chunk(MaxPageSize)
             .SelectMany(some => index.Post("_mget?_source=false", new JsonObject { ["ids"] = Queries.Texts(some) }, cancellationToken).GetProperty("docs").EnumerateArray())
             .Where(document => document.TryGetProperty("found", out JsonElement found) && found.GetBoolean())
             .ToDictionary(document => document.GetProperty("_id").GetString()!, document => document.GetProperty("_seq_no").GetInt64());
@@ -102,33 +106,15 @@ internal sealed class DocumentReader(StoreIndex index)
     }
 
     /// <summary>Records in the order of path, frame and age, page by page.</summary>
-    public IEnumerable<StoredDocument> InOrder(JsonNode query, CancellationToken cancellationToken)
-    {
-        JsonNode? after = null;
-        while (true)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            JsonObject body = WholeRecords(query.DeepClone(), PageSize);
-            body["sort"] = PathOrder();
-            if (after is not null)
-                body["search_after"] = after;
-
-            JsonElement hits = index.Search(body, "", cancellationToken);
-            foreach (JsonElement hit in hits.EnumerateArray())
-                yield return RecordDocument.Read(hit, index.Layout);
-            if (hits.GetArrayLength() < PageSize)
-                yield break;
-            after = JsonNode.Parse(hits[PageSize - 1].GetProperty("sort").GetRawText());
-        }
-    }
+    public IEnumerable<StoredDocument> InOrder(JsonNode query, CancellationToken cancellationToken) =>
+        OrderedHits.Read(index, () => WholeRecords(query.DeepClone()), PathOrder(), PageSize, cancellationToken).Select(hit => RecordDocument.Read(hit, index.Layout));
 
     /// <summary>By path, frame and age. Paths that are too long to be compared whole come last, and what lacks a frame or a time first.</summary>
-    private JsonArray PathOrder() =>
+    private JsonNode[] PathOrder() =>
     [
         .. index.Layout.Paths.Select(field => field.Exact).OfType<string>().Select(field => Order(field, "keyword", "_last")),
-        Order(index.Layout.Own("frame"), "integer", "_first"),
+        Order(index.Layout.Own("frame"), "integer", -1),
         .. index.Layout.Times.Select(field => Order(field, "date", 0)),
-        "_seq_no",
     ];
 
     private static JsonObject Order(string field, string type, JsonNode missing) =>
@@ -141,25 +127,7 @@ internal sealed class DocumentReader(StoreIndex index)
         JsonNode? byKey = index.Layout.IsOwn ? Queries.AnyTerm("key", keys.Select(key => RecordDocument.IdOf(key))) : null;
         JsonNode? byPath = index.Layout.HasWords ? PathQuery.Narrow([.. keys.Select(key => key.Path).Distinct()], null, index.Layout) : null;
         JsonNode query = Queries.Any([.. new[] { byKey, byPath }.OfType<JsonNode>()]);
-        JsonNode? after = null;
-        while (true)
-        {
-            var body = new JsonObject
-            {
-                ["size"] = PageSize,
-                ["track_total_hits"] = false,
-                ["_source"] = false,
-                ["query"] = query.DeepClone(),
-                ["sort"] = new JsonArray("_seq_no"),
-            };
-            if (after is not null)
-                body["search_after"] = after;
-            JsonElement hits = index.Search(body, "", cancellationToken);
-            foreach (JsonElement hit in hits.EnumerateArray())
-                yield return hit.GetProperty("_id").GetString()!;
-            if (hits.GetArrayLength() < PageSize)
-                yield break;
-            after = JsonNode.Parse(hits[PageSize - 1].GetProperty("sort").GetRawText());
-        }
+        return OrderedHits.Read(index, () => new JsonObject { ["_source"] = false, ["query"] = query.DeepClone() }, [], PageSize, cancellationToken)
+            .Select(hit => hit.GetProperty("_id").GetString()!);
     }
 }

@@ -14,6 +14,8 @@ internal sealed class StoreIndex(RestClient client, string name, bool refreshAft
 
     private readonly UnrefreshedWrites _unrefreshed = Unrefreshed.GetOrAdd($"{client.Address}{name}", _ => new UnrefreshedWrites());
 
+    private int _shardCount;
+
     public string Name => name;
 
     public RestClient Client => client;
@@ -116,6 +118,18 @@ internal sealed class StoreIndex(RestClient client, string name, bool refreshAft
             return;
         Put("_mapping", IndexMapping.OwnObject(), cancellationToken);
         Layout = Layout with { HasPacked = true };
+    }
+
+    /// <summary>How many primary shards the index has, which never changes.</summary>
+    public int ShardCount(CancellationToken cancellationToken)
+    {
+        if (_shardCount == 0)
+        {
+            JsonElement settings = Get("_settings?flat_settings=true&filter_path=*.settings", cancellationToken).EnumerateObject().First().Value.GetProperty("settings");
+            _shardCount = int.Parse(settings.GetProperty("index.number_of_shards").GetString()!, CultureInfo.InvariantCulture);
+        }
+
+        return _shardCount;
     }
 
     /// <summary>How far each shard has come.</summary>

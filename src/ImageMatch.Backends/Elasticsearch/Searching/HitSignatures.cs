@@ -24,7 +24,7 @@ internal sealed class HitSignatures(StoreIndex index)
 
         int[] unpacked = [.. Enumerable.Range(0, hits.Count).Where(i => signatures[i] is null)];
         var listed = new Dictionary<string, Signature?>(StringComparer.Ordinal);
-        foreach (string[] ids in unpacked.Select(i => IdOf(hits[i])).Distinct().Chunk(DocumentReader.PageSize))
+        foreach (string[] ids in unpacked.Select(i => IdOf(hits[i])).Distinct().Chunk(DocumentReader.MaxPageSize))
         {
             var body = new JsonObject
             {

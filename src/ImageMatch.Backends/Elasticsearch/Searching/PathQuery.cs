@@ -32,7 +32,7 @@ internal static class PathQuery
 
     private static IEnumerable<JsonNode> Named(IReadOnlyCollection<string> paths, PathField field)
     {
-        foreach (string[] some in paths.Where(path => path.Length <= field.MaxLength).Chunk(DocumentReader.PageSize))
+        foreach (string[] some in paths.Where(path => path.Length <= field.MaxLength).Chunk(DocumentReader.MaxPageSize))
             yield return Queries.AnyTerm(field.Exact!, some);
         foreach (string path in paths.Where(path => RecordKey.IsWindowsPath(path) && path.Length <= field.MaxLength))
             yield return Queries.Wildcard(field.Exact!, Append(new StringBuilder(), path).ToString());

@@ -45,7 +45,7 @@ internal sealed class RecordSearch(StoreIndex index, DocumentReader reader, Wind
     private Found[] Ask(SearchQuery[] queries, CancellationToken cancellationToken)
     {
         IReadOnlyList<CandidatePool> pools = CandidatePool.Of(index, profile.Options, cancellationToken);
-        int shards = index.Positions(cancellationToken).Checkpoints.Count;
+        int shards = index.ShardCount(cancellationToken);
         int[][] limits = [.. queries.Select(query => pools.Select(pool => query.CandidateLimit ?? options.CandidateLimit ?? pool.DefaultLimit).ToArray())];
         foreach (int limit in limits.SelectMany(each => each))
         {
