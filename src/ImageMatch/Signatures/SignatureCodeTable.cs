@@ -1,47 +1,65 @@
+using System.Runtime.Intrinsics;
+
 namespace ImageMatch.Signatures;
 
-/// <summary>The fixed slots and signs of <see cref="SignatureCodes"/>, drawn once from SplitMix64 (S. Vigna, public domain) with seed 1.</summary>
+/// <summary>
+/// The fixed slots and signs of <see cref="SignatureCodes"/>, drawn once from SplitMix64 (S. Vigna, public domain) with seed 1. Blocks are answered in groups:
+/// of each slot the numbers of all blocks of a group lie side by side.
+/// </summary>
 internal static class SignatureCodeTable
 {
     public const int BlockCount = 128;
     public const int BlockSize = 512;
+    public const int GroupSize = 16;
+    public const int GroupCount = BlockCount / GroupSize;
 
     private const int ValueCount = PackedSignature.ValueCount;
     private const int SignWords = 5;
 
-    private static readonly (short[] Slots, short[] Signs) Tables = Draw();
+    private static readonly (ushort[] Places, short[] Signs) Tables = Draw();
 
-    /// <summary>Where a block puts each value, 0 to 511.</summary>
-    public static ReadOnlySpan<short> Slots(int block) => Tables.Slots.AsSpan(block * ValueCount, ValueCount);
+    /// <summary>Where a block puts each value among the numbers of its group.</summary>
+    public static ReadOnlySpan<ushort> Places(int block) => Tables.Places.AsSpan(block * ValueCount, ValueCount);
 
-    /// <summary>The sign that a block gives each value, 1 or -1.</summary>
-    public static ReadOnlySpan<short> Signs(int block) => Tables.Signs.AsSpan(block * ValueCount, ValueCount);
-
-    private static (short[] Slots, short[] Signs) Draw()
+    /// <summary>The values with the signs that a block gives them.</summary>
+    public static void Sign(ReadOnlySpan<sbyte> values, int block, Span<short> signed)
     {
-        var slots = new short[BlockCount * ValueCount];
+        ReadOnlySpan<short> signs = Tables.Signs.AsSpan(block * ValueCount, ValueCount);
+        // 272 values are 17 vectors.
+        for (int i = 0; i < ValueCount; i += GroupSize)
+        {
+            (Vector128<short> lower, Vector128<short> upper) = Vector128.Widen(Vector128.Create(values.Slice(i, GroupSize)));
+            (Vector256.Create(lower, upper) * Vector256.Create(signs.Slice(i, GroupSize))).CopyTo(signed[i..]);
+        }
+    }
+
+    private static (ushort[] Places, short[] Signs) Draw()
+    {
+        var places = new ushort[BlockCount * ValueCount];
         var signs = new short[BlockCount * ValueCount];
         ulong state = 1;
-        Span<short> places = stackalloc short[BlockSize];
+        Span<short> slots = stackalloc short[BlockSize];
         Span<ulong> minus = stackalloc ulong[SignWords];
         for (int block = 0; block < BlockCount; block++)
         {
             for (short i = 0; i < BlockSize; i++)
-                places[i] = i;
+                slots[i] = i;
             for (int i = BlockSize - 1; i > 0; i--)
             {
                 int j = (int)(Next(ref state) % (ulong)(i + 1));
-                (places[i], places[j]) = (places[j], places[i]);
+                (slots[i], slots[j]) = (slots[j], slots[i]);
             }
 
-            places[..ValueCount].CopyTo(slots.AsSpan(block * ValueCount));
             for (int i = 0; i < SignWords; i++)
                 minus[i] = Next(ref state);
             for (int i = 0; i < ValueCount; i++)
+            {
+                places[(block * ValueCount) + i] = (ushort)((slots[i] * GroupSize) + (block % GroupSize));
                 signs[(block * ValueCount) + i] = (short)(((minus[i / 64] >> (i % 64)) & 1) == 0 ? 1 : -1);
+            }
         }
 
-        return (slots, signs);
+        return (places, signs);
     }
 
     private static ulong Next(ref ulong state)

@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace ImageMatch.Signatures;
 
@@ -19,7 +19,6 @@ public static class SignatureCodes
     /// <summary>How many codes of a picture are asked for.</summary>
     public const int AskedCount = 126;
 
-    private const int BlockSize = SignatureCodeTable.BlockSize;
     private const int CodeBits = 17;
     private const int MaxAnswer = 1023;
 
@@ -48,16 +47,12 @@ public static class SignatureCodes
 
     private static int[] Select(ReadOnlySpan<sbyte> half, int count, double deviation)
     {
-        var answers = new Vector<short>[SignatureCodeTable.BlockCount / Vector<short>.Count * BlockSize];
-        for (int group = 0; group < answers.Length / BlockSize; group++)
-            Transform(half, group, answers.AsSpan(group * BlockSize, BlockSize));
-
         // The threshold is only a guess of where the strongest begin; with none left out, what there is is all.
         var order = new List<int>(4 * count);
         for (double factor = FirstThreshold; ; factor -= 0.5)
         {
             int threshold = Math.Max(1, (int)(factor * deviation));
-            Collect(answers, (short)threshold, order);
+            Collect(half, (short)threshold, order);
             if (order.Count >= count || threshold == 1)
                 break;
         }
@@ -66,55 +61,47 @@ public static class SignatureCodes
         return [.. order.Take(count).Select(entry => entry & ((1 << CodeBits) - 1))];
     }
 
-    /// <summary>The transform of as many blocks as a vector has lanes: a lane is a block, so that no lane meets another.</summary>
-    private static void Transform(ReadOnlySpan<sbyte> half, int group, Span<Vector<short>> answers)
+    /// <summary>Lists the answers of at least a strength as numbers that sort by strength, then by combination.</summary>
+    private static void Collect(ReadOnlySpan<sbyte> half, short threshold, List<int> order)
     {
-        int lanes = Vector<short>.Count;
-        Span<short> numbers = MemoryMarshal.Cast<Vector<short>, short>(answers);
-        for (int lane = 0; lane < lanes; lane++)
+        order.Clear();
+        Vector256<short> limit = Vector256.Create(threshold);
+        Span<Vector256<short>> answers = stackalloc Vector256<short>[SignatureCodeTable.BlockSize];
+        for (int group = 0; group < SignatureCodeTable.GroupCount; group++)
         {
-            ReadOnlySpan<short> slots = SignatureCodeTable.Slots((group * lanes) + lane);
-            ReadOnlySpan<short> signs = SignatureCodeTable.Signs((group * lanes) + lane);
-            for (int i = 0; i < half.Length; i++)
-                numbers[(slots[i] * lanes) + lane] = (short)(half[i] * signs[i]);
-        }
-
-        for (int step = 1; step < BlockSize; step *= 2)
-        {
-            for (int start = 0; start < BlockSize; start += 2 * step)
+            Answer(half, group, answers);
+            for (int i = 0; i < answers.Length; i++)
             {
-                Span<Vector<short>> first = answers.Slice(start, step);
-                Span<Vector<short>> second = answers.Slice(start + step, step);
-                for (int i = 0; i < first.Length; i++)
+                uint strong = Vector256.GreaterThanOrEqual(Vector256.Abs(answers[i]), limit).ExtractMostSignificantBits();
+                for (; strong != 0; strong &= strong - 1)
                 {
-                    (Vector<short> u, Vector<short> v) = (first[i], second[i]);
-                    first[i] = u + v;
-                    second[i] = u - v;
+                    int lane = BitOperations.TrailingZeroCount(strong);
+                    int answer = answers[i][lane];
+                    int combination = (((group * SignatureCodeTable.GroupSize) + lane) * SignatureCodeTable.BlockSize) + i;
+                    order.Add(((MaxAnswer - Math.Abs(answer)) << CodeBits) | (2 * combination) | (answer < 0 ? 1 : 0));
                 }
             }
         }
     }
 
-    /// <summary>Lists the answers of at least a strength as numbers that sort by strength, then by combination.</summary>
-    private static void Collect(Vector<short>[] answers, short threshold, List<int> order)
+    /// <summary>The answers of a group of blocks: a lane is a block, so that no lane meets another.</summary>
+    private static unsafe void Answer(ReadOnlySpan<sbyte> half, int group, Span<Vector256<short>> answers)
     {
-        order.Clear();
-        var limit = new Vector<short>(threshold);
-        for (int i = 0; i < answers.Length; i++)
+        answers.Clear();
+        Span<short> signed = stackalloc short[PackedSignature.ValueCount];
+        fixed (Vector256<short>* vectors = answers)
         {
-            Vector<short> answer = answers[i];
-            if (!Vector.GreaterThanOrEqualAny(Vector.Abs(answer), limit))
-                continue;
-
-            int firstBlock = i / BlockSize * Vector<short>.Count;
-            for (int lane = 0; lane < Vector<short>.Count; lane++)
+            short* numbers = (short*)vectors;
+            for (int lane = 0; lane < SignatureCodeTable.GroupSize; lane++)
             {
-                int strength = Math.Abs((int)answer[lane]);
-                if (strength < threshold)
-                    continue;
-                int combination = ((firstBlock + lane) * BlockSize) + (i % BlockSize);
-                order.Add(((MaxAnswer - strength) << CodeBits) | (2 * combination) | (answer[lane] < 0 ? 1 : 0));
+                int block = (group * SignatureCodeTable.GroupSize) + lane;
+                SignatureCodeTable.Sign(half, block, signed);
+                ReadOnlySpan<ushort> places = SignatureCodeTable.Places(block);
+                for (int i = 0; i < PackedSignature.ValueCount; i++)
+                    numbers[places[i]] = signed[i];
             }
         }
+
+        WalshHadamard.Transform(answers);
     }
 }
