@@ -76,7 +76,8 @@ public sealed class FindMatchDuplicateCommand : MatchCommand
         WriteNotices(finder);
     }
 
-    private string Resolve(string path) => StoredPath.Resolve(this, path);
+    /// <summary>No wildcards are taken; names with brackets come escaped from tab completion.</summary>
+    private string Resolve(string path) => StoredPath.Resolve(SessionState, WildcardPattern.Unescape(path));
 
     private void Report(DuplicateProgress progress)
     {

@@ -5,15 +5,18 @@ namespace ImageMatch.PowerShell;
 /// <summary>What paths that a user gave mean in the file system: absolute, PowerShell's drives resolved, mapped network drives as the shares they stand for.</summary>
 internal sealed class FilePaths(SessionState session, Action<ErrorRecord> writeError)
 {
+    /// <summary>PowerShell's provider of files.</summary>
+    public const string Provider = "FileSystem";
+
     /// <summary>The files and folders that fit a path with wildcards.</summary>
     public List<string> ResolveWildcard(string path)
     {
         try
         {
             var files = session.Path.GetResolvedProviderPathFromPSPath(path, out var provider);
-            if (provider.Name == "FileSystem")
+            if (provider.Name == Provider)
             {
-                return [.. files.Select(ToShare)];
+                return [.. files.Select(file => StoredPath.OfFile(session, file))];
             }
 
             writeError(ErrorRecords.NotAFile(path, provider.Name));
@@ -36,9 +39,9 @@ internal sealed class FilePaths(SessionState session, Action<ErrorRecord> writeE
         try
         {
             var file = session.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-            if (provider.Name == "FileSystem")
+            if (provider.Name == Provider)
             {
-                return ToShare(file);
+                return StoredPath.OfFile(session, file);
             }
 
             writeError(ErrorRecords.NotAFile(path, provider.Name));
@@ -49,21 +52,5 @@ internal sealed class FilePaths(SessionState session, Action<ErrorRecord> writeE
         }
 
         return null;
-    }
-
-    /// <summary>The path with a mapped network drive replaced by the share that it stands for, which means the same to every session.</summary>
-    private string ToShare(string file)
-    {
-        var full = Path.GetFullPath(file);
-        if (!OperatingSystem.IsWindows() || full.Length < 2 || full[1] != ':')
-        {
-            return full;
-        }
-
-        var share = session.Drive.GetAll()
-            .Where(drive => drive.Name.Equals(full[..1], StringComparison.OrdinalIgnoreCase))
-            .Select(drive => PSObject.AsPSObject(drive).Properties["DisplayRoot"]?.Value as string)
-            .FirstOrDefault();
-        return share?.StartsWith(@"\\", StringComparison.Ordinal) == true ? share.TrimEnd('\\') + full[2..] : full;
     }
 }

@@ -50,7 +50,7 @@ internal sealed class PictureFinder(PSCmdlet command, Action<ErrorRecord> writeE
 
         if (!WildcardPattern.ContainsWildcardCharacters(path))
         {
-            return FindLiteral(path, isPiped: false);
+            return FindLiteral(WildcardPattern.Unescape(path), isPiped: false);
         }
 
         var files = _paths.ResolveWildcard(path);

@@ -5,14 +5,12 @@ using ImageMatch.Stores;
 namespace ImageMatch.PowerShell;
 
 /// <summary>A command on records: chosen by stored path, id or filter, or piped to it.</summary>
-public abstract class RecordCommand : MatchCommand
+public abstract class RecordCommand : StoreCommand
 {
     private protected const string PathSet = "Path";
     private protected const string LiteralPathSet = "LiteralPath";
     private protected const string IdSet = "Id";
     private protected const string RecordSet = "Record";
-
-    private ISignatureStore? _store;
 
     /// <summary>Stored paths, also of files that are gone; wildcards, which match across folders too.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
@@ -52,12 +50,6 @@ public abstract class RecordCommand : MatchCommand
     [ValidateNotNull]
     public JsonElement? Query { get; set; }
 
-    /// <summary>The store in use.</summary>
-    private protected ISignatureStore Store => _store!;
-
-    /// <inheritdoc/>
-    protected override void Begin() => _store = OpenStore();
-
     /// <inheritdoc/>
     protected override void Process()
     {
@@ -66,17 +58,6 @@ public abstract class RecordCommand : MatchCommand
             StopToken.ThrowIfCancellationRequested();
             ProcessStored(record);
         }
-    }
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _store?.Dispose();
-        }
-
-        base.Dispose(disposing);
     }
 
     /// <summary>Ends a command that changes something where it was not told which records are meant.</summary>
@@ -94,42 +75,23 @@ public abstract class RecordCommand : MatchCommand
     private IEnumerable<MatchRecord> SelectRecords() => ParameterSetName switch
     {
         PathSet when Path.Length == 0 => Store.Get(new RecordQuery { Filter = Filter, EngineQuery = Query }, StopToken),
-        PathSet => Path.SelectMany(path => WildcardPattern.ContainsWildcardCharacters(path) ? ByPattern(path) : ByPath(path)),
+        PathSet => Path.SelectMany(path => WildcardPattern.ContainsWildcardCharacters(path) ? ByPattern(path) : ByPath(WildcardPattern.Unescape(path))),
         LiteralPathSet => LiteralPath.SelectMany(ByPath),
         IdSet => Id.SelectMany(id => OrNotFound(id, new RecordQuery { Ids = [id] })),
         _ => Record.SelectMany(record => OrNotFound(record.Path, new RecordQuery { Ids = [record.Id] })),
     };
 
     private IEnumerable<MatchRecord> ByPath(string path) =>
-        OrNotFound(path, new RecordQuery { Paths = [path, Resolve(path)], Filter = Filter, EngineQuery = Query });
+        OrNotFound(path, new RecordQuery { Paths = [path, StoredPath.Resolve(SessionState, path)], Filter = Filter, EngineQuery = Query });
 
-    /// <summary>Paths that fit below the current location, and names (not paths) that fit as they are.</summary>
-    private IEnumerable<MatchRecord> ByPattern(string pattern)
+    private IEnumerable<MatchRecord> ByPattern(string written)
     {
-        if (StoredPath.IsRooted(pattern))
-        {
-            return ByPatterns(pattern);
-        }
-
-        return ByRelativePattern(FromRoot(pattern), pattern);
-    }
-
-    /// <summary>A relative pattern from the root on: what stands before its first wildcard is resolved as any path is.</summary>
-    private string FromRoot(string pattern)
-    {
-        var folderLength = pattern.AsSpan(0, pattern.IndexOfAny(['*', '?', '['])).LastIndexOfAny('/', '\\') + 1;
-        var folder = folderLength == 0 ? "." : WildcardPattern.Unescape(pattern[..folderLength]);
-        return System.IO.Path.Combine(WildcardPattern.Escape(Resolve(folder)), pattern[folderLength..]);
-    }
-
-    private IEnumerable<MatchRecord> ByRelativePattern(string here, string pattern)
-    {
-        var fitsHere = new PathPattern(here);
+        var pattern = new StoredPathPattern(SessionState, written);
         var any = false;
         MatchRecord? elsewhere = null;
-        foreach (var record in ByPatterns(here, pattern))
+        foreach (var record in Store.Get(new RecordQuery { PathPatterns = pattern.Patterns, Filter = Filter, EngineQuery = Query }, StopToken))
         {
-            if (StoredPath.IsRooted(record.Key.Path) && !fitsHere.IsMatch(record.Key.Path))
+            if (!pattern.IsMatch(record.Key.Path))
             {
                 elsewhere ??= record;
                 continue;
@@ -141,12 +103,9 @@ public abstract class RecordCommand : MatchCommand
 
         if (!any && elsewhere is not null)
         {
-            WriteWarning($"No stored path below the current location fits '{pattern}'. Others in the store do, such as '{elsewhere.Key.Path}': begin the pattern with a root to mean them.");
+            WriteWarning($"No stored path below the current location fits '{written}'. Others in the store do, such as '{elsewhere.Key.Path}': begin the pattern with a root to mean them.");
         }
     }
-
-    private IEnumerable<MatchRecord> ByPatterns(params string[] patterns) =>
-        Store.Get(new RecordQuery { PathPatterns = patterns, Filter = Filter, EngineQuery = Query }, StopToken);
 
     private IEnumerable<MatchRecord> OrNotFound(string what, RecordQuery query)
     {
@@ -162,6 +121,4 @@ public abstract class RecordCommand : MatchCommand
             WriteError(ErrorRecords.RecordNotFound(what));
         }
     }
-
-    private string Resolve(string path) => StoredPath.Resolve(this, path);
 }

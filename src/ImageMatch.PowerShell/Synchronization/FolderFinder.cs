@@ -21,7 +21,7 @@ internal sealed class FolderFinder
     {
         if (!WildcardPattern.ContainsWildcardCharacters(path))
         {
-            return FindLiteral(path);
+            return FindLiteral(WildcardPattern.Unescape(path));
         }
 
         var folders = _paths.ResolveWildcard(path).FindAll(Directory.Exists);
