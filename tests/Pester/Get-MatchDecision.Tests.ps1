@@ -16,6 +16,23 @@ Describe 'Get-MatchDecision' {
         (Get-MatchDecision).Note | Should -Be 'ü'
     }
 
+    It 'is written to a file that undoes nothing newer' {
+        Set-MatchDecision Keep samples/city.jpg -Note 'older'
+        Get-MatchDecision -AsJson | Set-Content decisions.jsonl
+        Set-MatchDecision Keep samples/city.jpg -Note 'newer'
+        Get-Content decisions.jsonl | Set-MatchDecision
+        (Get-MatchDecision).Note | Should -Be 'newer'
+    }
+
+    It 'takes wildcards from another location, as Get-MatchImage does' {
+        Set-MatchDecision Keep samples/city.jpg
+        $null = New-Item -ItemType Directory elsewhere
+        Set-Location elsewhere
+        Get-MatchImage ../samples/ci* | Should -HaveCount 1
+        Get-MatchDecision ../samples/ci* | Should -HaveCount 1
+        Get-MatchDecision *city* | Should -BeNullOrEmpty
+    }
+
     It 'finds decisions by where pictures are and by where they were' {
         Set-MatchDecision NotAMatch samples/city.jpg, copy.jpg -Note 'another print'
         Set-MatchDecision Keep samples/fruit.jpg

@@ -13,6 +13,7 @@ public sealed class SetMatchDecisionCommand : RecordCommand
 
     private readonly List<MatchRecord> _records = [];
     private readonly List<MatchDecision> _decisions = [];
+    private readonly List<MatchDecision> _imported = [];
 
     /// <summary>What was decided.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
@@ -67,7 +68,7 @@ public sealed class SetMatchDecisionCommand : RecordCommand
             case JsonSet:
                 foreach (var line in Json.Where(line => !string.IsNullOrWhiteSpace(line)))
                 {
-                    Decide(() => DecisionLines.Read(line), line);
+                    Try(() => _imported.Add(DecisionLines.Read(line)), line);
                 }
 
                 break;
@@ -84,6 +85,11 @@ public sealed class SetMatchDecisionCommand : RecordCommand
         if (_records.Count > 0)
         {
             Decide(_records, string.Join(", ", _records.Select(record => record.Key.Path)));
+        }
+
+        if (_imported.Count > 0)
+        {
+            Import();
         }
 
         Store.Decisions.Set(_decisions, CancellationToken.None);
@@ -124,15 +130,36 @@ public sealed class SetMatchDecisionCommand : RecordCommand
         }
     }
 
-    private void Decide(Func<MatchDecision> make, object target)
+    /// <summary>A line that is older than what was decided since does not undo it.</summary>
+    private void Import()
+    {
+        var newer = Store.Decisions.Newer(_imported, StopToken);
+        foreach (var decision in newer)
+        {
+            Decide(decision);
+        }
+
+        if (newer.Count < _imported.Count)
+        {
+            WriteVerbose($"{_imported.Count - newer.Count} of {_imported.Count} decisions were passed over: they are there already, or newer ones about the same contents are.");
+        }
+    }
+
+    private void Decide(Func<MatchDecision> make, object target) => Try(() => Decide(make()), target);
+
+    private void Decide(MatchDecision decision)
+    {
+        if (ShouldProcess(decision.ToString(), "Set decision"))
+        {
+            _decisions.Add(decision);
+        }
+    }
+
+    private void Try(Action action, object target)
     {
         try
         {
-            var decision = make();
-            if (ShouldProcess(decision.ToString(), "Set decision"))
-            {
-                _decisions.Add(decision);
-            }
+            action();
         }
         catch (StoreException error) when (error.Error == StoreError.DecisionRefused)
         {

@@ -45,7 +45,7 @@ public sealed class StoreComparison(ISignatureStore source, ISignatureStore copy
                 break;
         }
 
-        foreach (MatchDecision decision in source.Decisions.Get(cancellationToken).Except(copy.Decisions.Get(cancellationToken)))
+        foreach (MatchDecision decision in copy.Decisions.Newer(source.Decisions.Get(cancellationToken), cancellationToken))
             Note($"It lacks the decision {decision}.");
         return _differences;
     }

@@ -71,14 +71,14 @@ public sealed class StoreCopy
         }
     }
 
-    /// <summary>Copies what was decided about pictures; a decision about the same contents is replaced.</summary>
+    /// <summary>Copies what was decided about pictures; of two decisions about the same contents the newer one counts.</summary>
     /// <returns>How many decisions there are.</returns>
     /// <exception cref="StoreException">A store does not answer.</exception>
     public int CopyDecisions(CancellationToken cancellationToken = default)
     {
         IReadOnlyList<MatchDecision> decisions = _source.Decisions.Get(cancellationToken);
         if (decisions.Count > 0)
-            _destination.Decisions.Set(decisions, cancellationToken);
+            _destination.Decisions.Set(_destination.Decisions.Newer(decisions, cancellationToken), cancellationToken);
         return decisions.Count;
     }
 

@@ -46,6 +46,37 @@ public class MatchDecisionTests
     }
 
     [Fact]
+    public void An_older_export_does_not_undo_what_was_decided_since()
+    {
+        using var session = FindMatchDuplicateTests.WithCopies();
+        session.Run("Set-MatchDecision Keep harbour.jpg -Note older; $old = Get-MatchDecision -AsJson").Clean();
+        session.Run("Set-MatchDecision Keep harbour.jpg -Note newer; $new = Get-MatchDecision -AsJson").Clean();
+
+        var run = session.Run("$new, $old | Set-MatchDecision -PassThru -Verbose");
+
+        Assert.Empty(run.Clean());
+        Assert.Contains(run.Verbose, line => line.StartsWith("2 of 2 decisions were passed over", StringComparison.Ordinal));
+        Assert.Equal(["newer"], session.Run("Get-MatchDecision").Values("Note"));
+        session.Run("Get-MatchDecision | Remove-MatchDecision; $new, $old | Set-MatchDecision").Clean();
+        Assert.Equal(["newer"], session.Run("Get-MatchDecision").Values("Note"));
+    }
+
+    [Fact]
+    public void Wildcards_mean_the_same_as_for_stored_pictures()
+    {
+        using var session = FindMatchDuplicateTests.WithCopies();
+        session.Run("Get-MatchImage copies/* | Set-MatchDecision Keep; Add-MatchImage harbour.jpg -Name basket/1; Get-MatchImage basket/1 | Set-MatchDecision Keep").Clean();
+        session.Run("[void]$ExecutionContext.SessionState.Path.SetLocation('copies')").Clean();
+        foreach (var pattern in new[] { "a*", "../copies/a*", "./*.jpg", "'a`[1`].jpg'", "basket/*", "basket/1" })
+        {
+            Assert.Single(session.Run($"Get-MatchImage {pattern}").Clean());
+            Assert.Single(session.Run($"Get-MatchDecision {pattern}").Clean());
+        }
+
+        Assert.Empty(session.Run("Get-MatchDecision *harbour*").Clean());
+    }
+
+    [Fact]
     public void What_cannot_be_decided_is_an_error_and_the_rest_is_done()
     {
         using var session = FindMatchDuplicateTests.WithCopies();

@@ -151,6 +151,12 @@ public sealed class StoreCopyTests : IDisposable
 
         Assert.Equal([decision], _destination.Decisions.Get());
         Assert.Empty(new StoreComparison(_source, _destination).Compare());
+
+        MatchDecision newer = decision with { Note = "sold", Decided = decision.Decided.AddDays(1) };
+        _destination.Decisions.Set([newer]);
+        new StoreCopy(_source, _destination).CopyDecisions();
+        Assert.Equal([newer], _destination.Decisions.Get());
+        Assert.Empty(new StoreComparison(_source, _destination).Compare());
     }
 
     private static string Show(MatchRecord record) =>

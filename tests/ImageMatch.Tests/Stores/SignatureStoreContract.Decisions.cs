@@ -39,6 +39,18 @@ public abstract partial class SignatureStoreContract
     }
 
     [SkippableFact]
+    public void Of_decisions_from_elsewhere_the_newer_count()
+    {
+        MatchDecision older = Kept with { Note = "older", Decided = Kept.Decided.AddDays(-1) };
+        MatchDecision newer = Kept with { Note = "newer", Decided = Kept.Decided.AddDays(1) };
+        Store.Decisions.Set([Kept]);
+
+        Assert.Empty(Store.Decisions.Newer([older, Kept]));
+        Assert.Equal([newer, NotAMatch], Store.Decisions.Newer([newer, NotAMatch, older]));
+        Assert.Equal(["the same time"], Store.Decisions.Newer([Kept with { Note = "the same time" }]).Select(decision => decision.Note));
+    }
+
+    [SkippableFact]
     public void Decisions_that_make_no_sense_are_refused_and_nothing_is_written()
     {
         MatchDecision[] wrong =
