@@ -22,7 +22,7 @@ internal static class ErrorRecords
 
     public static ErrorRecord SelectorMissing(string command) =>
         new(
-            new ArgumentException($"{command} needs to be told which records: give -Path, -LiteralPath, -Id or -Filter, or pipe records to it."),
+            new ArgumentException($"{command} needs to be told which records: give -Path, -LiteralPath, -Id, -Filter or -Query, or pipe records to it."),
             "SelectorMissing",
             ErrorCategory.InvalidArgument,
             null);

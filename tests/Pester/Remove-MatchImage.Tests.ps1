@@ -39,6 +39,15 @@ Describe 'Remove-MatchImage' {
         (Get-MatchConnection).Count | Should -Be 17
     }
 
+    It 'takes no filter that an unset variable left empty' {
+        $batch = $null
+        { Remove-MatchImage -Filter @{} } | Should -Throw '*is empty*'
+        { Remove-MatchImage -Filter @{ 'metadata.batch' = $batch } } | Should -Throw '*{ $_.metadata.batch -eq $null }*'
+        { Remove-MatchImage -Filter { $_.Metadata.batch -eq $batch } } | Should -Throw '*$batch*holds $null*'
+        (Get-MatchConnection).Count | Should -Be 17
+        Remove-MatchImage -Filter { $_.Metadata.batch -eq $null } -PassThru | Should -HaveCount 17
+    }
+
     It 'removes nothing with -WhatIf' {
         Remove-MatchImage samples/* -WhatIf
         (Get-MatchConnection).Count | Should -Be 17

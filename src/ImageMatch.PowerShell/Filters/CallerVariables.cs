@@ -5,7 +5,10 @@ using System.Reflection;
 namespace ImageMatch.PowerShell;
 
 /// <summary>The variables that a script block would see where it was written, were it run.</summary>
-internal sealed class CallerVariables(ScriptBlock script, EngineIntrinsics engine)
+/// <param name="script">The script block.</param>
+/// <param name="engine">The engine that runs the command.</param>
+/// <param name="refusesNull">Whether a variable that holds null is an error.</param>
+internal sealed class CallerVariables(ScriptBlock script, EngineIntrinsics engine, bool refusesNull)
 {
     // Not public, and used by Pester for years: the module or session that a script block belongs to, which need not be the one that calls.
     private static readonly PropertyInfo? Home = typeof(ScriptBlock).GetProperty("SessionState", BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
@@ -13,8 +16,18 @@ internal sealed class CallerVariables(ScriptBlock script, EngineIntrinsics engin
     private readonly SessionState _session = Home?.GetValue(script) as SessionState ?? script.Module?.SessionState ?? engine.SessionState;
 
     /// <summary>A variable's value.</summary>
-    /// <exception cref="FilterException">There is no such variable.</exception>
-    public object? Get(VariableExpressionAst variable)
+    /// <exception cref="FilterException">There is no such variable, or it holds null where that is refused.</exception>
+    public object? Get(VariableExpressionAst variable) => Checked(Read(variable), variable);
+
+    /// <summary>The value that <c>$using:</c> brought into a job or a parallel block.</summary>
+    /// <exception cref="FilterException">None was brought, or null where that is refused.</exception>
+    public object? Get(UsingExpressionAst expression) => Checked(Read(expression), expression);
+
+    private object? Checked(object? value, ExpressionAst variable) => refusesNull && FilterConstant.HoldsNull(value is PSObject wrapped ? wrapped.BaseObject : value)
+        ? throw new FilterException($"The variable '{variable}' holds $null, which means every record without a value. If these are meant, write $null in its place.")
+        : value;
+
+    private object? Read(VariableExpressionAst variable)
     {
         var path = variable.VariablePath;
         if (path.DriveName?.Equals("env", StringComparison.OrdinalIgnoreCase) == true)
@@ -32,9 +45,7 @@ internal sealed class CallerVariables(ScriptBlock script, EngineIntrinsics engin
         return found.Value;
     }
 
-    /// <summary>The value that <c>$using:</c> brought into a job or a parallel block.</summary>
-    /// <exception cref="FilterException">None was brought.</exception>
-    public object? Get(UsingExpressionAst expression)
+    private object? Read(UsingExpressionAst expression)
     {
         if (expression.SubExpression is not VariableExpressionAst)
         {

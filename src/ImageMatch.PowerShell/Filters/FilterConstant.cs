@@ -16,6 +16,9 @@ internal static class FilterConstant
     /// <summary>Whether a value is a list of constants.</summary>
     public static bool IsList(object? value) => value is ICollection and not IDictionary;
 
+    /// <summary>Whether a value is null, or a list with null in it.</summary>
+    public static bool HoldsNull(object? value) => value is null || (IsList(value) && ((ICollection)value).Cast<object?>().Contains(null));
+
     /// <summary>Whether a property is a moment.</summary>
     public static bool IsMoment(IReadOnlyList<string> property) => property.Count == 1 && Moments.Contains(property[0], StringComparer.OrdinalIgnoreCase);
 

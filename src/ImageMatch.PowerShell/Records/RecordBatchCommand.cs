@@ -10,6 +10,14 @@ public abstract class RecordBatchCommand : RecordCommand
 
     private readonly Dictionary<string, MatchRecord> _batch = [];
 
+    /// <summary>Only records that pass. Null is taken only where a script block says $null.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [FilterArgument(RequiresLiteralNull = true)]
+    [ArgumentCompleter(typeof(MetadataKeyCompleter))]
+    [ValidateNotNull]
+    public override RecordFilter? Filter { get; set; }
+
     /// <summary>Emits the records.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }

@@ -41,7 +41,7 @@ public abstract class RecordCommand : StoreCommand
     [FilterArgument]
     [ArgumentCompleter(typeof(MetadataKeyCompleter))]
     [ValidateNotNull]
-    public RecordFilter? Filter { get; set; }
+    public virtual RecordFilter? Filter { get; set; }
 
     /// <summary>Only records that fit a query in the language of Elasticsearch: a hashtable or JSON.</summary>
     [Parameter(ParameterSetName = PathSet)]
@@ -63,7 +63,7 @@ public abstract class RecordCommand : StoreCommand
     /// <summary>Ends a command that changes something where it was not told which records are meant.</summary>
     private protected void RequireSelector()
     {
-        if (ParameterSetName == PathSet && Path.Length == 0 && Filter is null)
+        if (ParameterSetName == PathSet && Path.Length == 0 && Filter is null && Query is null)
         {
             ThrowTerminatingError(ErrorRecords.SelectorMissing(MyInvocation.InvocationName));
         }

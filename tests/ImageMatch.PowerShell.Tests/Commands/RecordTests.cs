@@ -49,6 +49,48 @@ public class RecordTests
     }
 
     [Fact]
+    public void A_filter_that_an_unset_variable_left_empty_changes_nothing()
+    {
+        using var session = Added();
+        foreach (var filter in new[] { "@{}", "@{ Metadata = @{} }", "@{ Format = 'Jpeg'; Metadata = @{ b = @{} } }" })
+        {
+            AssertRefused($"Remove-MatchImage -Filter {filter}", "is empty", session);
+            AssertRefused($"Get-MatchImage -Filter {filter}", "is empty", session);
+        }
+
+        session.Run("$none = $null; $some = 'x', $null").Clean();
+        foreach (var filter in new[]
+        {
+            "@{ 'metadata.batch' = $unset }", "@{ Format = 'Jpeg'; 'metadata.batch' = $none }", "@{ Metadata = @{ batch = 'x', $none } }",
+            "{ $_.Metadata.batch -eq $none }", "{ $_.Metadata.batch -in $some }", "{ $_.Path -like \"$none*\" }",
+        })
+        {
+            AssertRefused($"Remove-MatchImage -Filter {filter}", "$null", session);
+            AssertRefused($"Set-MatchImage -Filter {filter} -Metadata 1", "$null", session);
+        }
+
+        Assert.Equal(4, session.Run("Get-MatchImage -Filter @{ 'metadata.batch' = $none }").Clean().Count);
+        Assert.Equal(4, session.Run("Remove-MatchImage -Filter { $_.Metadata.batch -eq $null } -PassThru").Clean().Count);
+    }
+
+    [Fact]
+    public void A_query_alone_says_which_records()
+    {
+        using var session = Added();
+        var error = Assert.Single(session.Run("Remove-MatchImage -Query @{ match_all = @{} }").Errors);
+        Assert.StartsWith("QueryRefused,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_that_is_escaped_as_completion_does_it_is_found()
+    {
+        using var session = Added();
+        session.CopySample("city.jpg", "b[1].jpg");
+        Assert.Single(session.Run("Add-MatchImage 'b`[1`].jpg' -PassThru").Clean());
+        Assert.Single(session.Run("Get-MatchImage 'b`[1`].jpg'").Clean());
+    }
+
+    [Fact]
     public void A_relative_wildcard_stays_below_the_current_location()
     {
         using var session = Added();
@@ -71,6 +113,13 @@ public class RecordTests
         using var session = Added();
         var completions = session.Run("(TabExpansion2 -inputScript 'Get-MatchImage -Path plan' -cursorColumn 25).CompletionMatches.CompletionText");
         Assert.EndsWith("plan.png", Assert.Single(completions.Clean()).ToString(), StringComparison.Ordinal);
+    }
+
+    private static void AssertRefused(string command, string why, PowerShellSession session)
+    {
+        var error = Assert.Single(session.Run(command).Errors);
+        Assert.StartsWith("ParameterArgumentTransformationError,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains(why, error.ToString(), StringComparison.Ordinal);
     }
 
     private static PowerShellSession Added()
