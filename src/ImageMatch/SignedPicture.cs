@@ -15,6 +15,9 @@ public sealed record SignedPicture
     /// <summary>What computed it; null where another program did.</summary>
     public Signer? Signer { get; init; }
 
+    /// <summary>When it was signed; null for now.</summary>
+    public DateTimeOffset? Time { get; init; }
+
     /// <summary>The profile that the signature follows.</summary>
     public required SignatureProfile Profile { get; init; }
 

@@ -43,6 +43,15 @@ Describe 'Find-MatchDuplicate' {
         Find-MatchDuplicate -Since (Get-Date).AddMinutes(-5) | Should -Not -BeNullOrEmpty
     }
 
+    It 'counts a picture as new that was overwritten by an older file' {
+        $since = Get-Date
+        Find-MatchDuplicate -Since $since | Should -BeNullOrEmpty
+        Copy-Item samples/fruit.jpg 'copies/city 1.jpg'
+        (Get-Item 'copies/city 1.jpg').LastWriteTime = '2020-01-01'
+        Add-MatchImage copies
+        (Find-MatchDuplicate -Since $since).Members.Path | Should -Contain (Get-Item 'copies/city 1.jpg').FullName
+    }
+
     It 'does not propose what changed or is gone' {
         'more' | Add-Content -LiteralPath 'copies/city [1].jpg'
         Remove-Item copies/fruit.jpg

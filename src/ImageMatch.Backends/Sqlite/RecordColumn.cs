@@ -36,6 +36,7 @@ internal sealed record RecordColumn(string Property, string Name, ColumnKind Kin
         new("Frame", "frame", ColumnKind.Number, value => Unknown with { Key = new RecordKey("", "", (int)(long)value!) }),
         new("Source", "source", ColumnKind.Text, value => Unknown with { Key = new RecordKey((string)value!, "") }),
         new("Added", "added", ColumnKind.Moment, value => Unknown with { Added = RecordRow.ReadTime((long)value!) }),
+        new("LastSigned", "ifnull(last_signed, added)", ColumnKind.Moment, value => Unknown with { LastSigned = RecordRow.ReadTime((long)value!) }),
         new("LastWriteTime", "last_write", ColumnKind.Moment, value => With(new() { LastWriteTime = value is long ticks ? RecordRow.ReadTime(ticks) : null })),
         new("Length", "length", ColumnKind.Number, value => With(new() { Length = (long?)value })),
         new("ContentHash", "content_hash", ColumnKind.Other, value => With(new() { ContentHash = RecordRow.ToHex(value) })),

@@ -39,6 +39,7 @@ internal sealed record RecordRow(long Number, long Sequence, MatchRecord Record)
             Background = !row.IsDBNull(19) && Enum.TryParse(row.GetString(19), out Background background) ? background : null,
         },
         Added = ReadTime(row.GetInt64(14)),
+        LastSigned = ReadTime(row.GetInt64(row.IsDBNull(21) ? 14 : 21)),
         Signer = row.IsDBNull(15) ? null : new Signer(row.GetInt32(15), row.GetString(16), row.GetString(17)),
     });
 

@@ -88,7 +88,7 @@ internal sealed class RecordWriter(SqliteSession session, SignatureProfile profi
             SignatureBytes.Write(record.Signature), record.Metadata?.GetRawText(), facts.Length, RecordRow.WriteTime(facts.LastWriteTime),
             RecordRow.WriteHex(facts.ContentHash), facts.Width, facts.Height, facts.Format?.ToString(),
             facts.FrameCount, facts.Background?.ToString(), SignerOf(record.Signer),
-            RecordRow.WriteTime(record.Added), Sequence, WindowColumn.Write(record.Windows));
+            RecordRow.WriteTime(record.Added), Sequence, WindowColumn.Write(record.Windows), SignedAnew(record));
         if (isIn)
             Log();
         return isIn;
@@ -104,8 +104,10 @@ internal sealed class RecordWriter(SqliteSession session, SignatureProfile profi
             Sql.UpdateRecord, SignatureBytes.Write(record.Signature), record.Metadata?.GetRawText(), facts.Length,
             RecordRow.WriteTime(facts.LastWriteTime), RecordRow.WriteHex(facts.ContentHash), facts.Width, facts.Height, facts.Format?.ToString(),
             facts.FrameCount, facts.Background?.ToString(),
-            SignerOf(record.Signer), Log(), WindowColumn.Write(record.Windows), present.Number);
+            SignerOf(record.Signer), Log(), WindowColumn.Write(record.Windows), SignedAnew(record), present.Number);
     }
+
+    private static object? SignedAnew(MatchRecord record) => record.LastSigned > record.Added ? RecordRow.WriteTime(record.LastSigned) : null;
 
     /// <summary>The number of this commit, which the first change of a transaction enters into the change log.</summary>
     private long Log()

@@ -22,7 +22,7 @@ internal static class Sql
     /// <summary>The columns that <see cref="RecordRow"/> reads, in its order.</summary>
     private const string Columns = """
         r.number, r.sequence, r.id, r.source, r.path, r.frame, r.signature, r.metadata, r.length, r.last_write, r.content_hash, r.width, r.height, r.format,
-        r.added, s.algorithm, s.decoder, s.decoder_version, r.frame_count, r.background, r.windows FROM records r LEFT JOIN signers s ON s.signer = r.signer
+        r.added, s.algorithm, s.decoder, s.decoder_version, r.frame_count, r.background, r.windows, r.last_signed FROM records r LEFT JOIN signers s ON s.signer = r.signer
         """;
 
     public const string RecordsOfPath = $"SELECT {Columns} WHERE r.path_hash = $hash AND r.frame = $frame AND r.source = $source ORDER BY r.number DESC";
@@ -35,17 +35,17 @@ internal static class Sql
     public const string AddRecord = """
         INSERT INTO records
             (id, source, path, path_hash, frame, signature, metadata, length, last_write, content_hash, width, height, format, frame_count, background, signer,
-            added, sequence, windows)
+            added, sequence, windows, last_signed)
         VALUES
             ($id, $source, $path, $hash, $frame, $signature, $metadata, $length, $lastWrite, $contentHash, $width, $height, $format, $frameCount, $background,
-            $signer, $added, $sequence, $windows)
+            $signer, $added, $sequence, $windows, $lastSigned)
         ON CONFLICT (id) DO NOTHING
         """;
 
     public const string UpdateRecord = """
         UPDATE records SET signature = $signature, metadata = $metadata, length = $length, last_write = $lastWrite, content_hash = $contentHash, width = $width,
         height = $height, format = $format, frame_count = $frameCount, background = $background, signer = $signer, sequence = $sequence,
-        windows = $windows WHERE number = $number
+        windows = $windows, last_signed = $lastSigned WHERE number = $number
         """;
 
     public const string MoveRecord = "UPDATE records SET source = $source, path = $path, path_hash = $hash, frame = $frame WHERE number = $number";

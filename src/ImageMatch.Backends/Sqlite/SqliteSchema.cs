@@ -96,7 +96,10 @@ internal static class SqliteSchema
     /// <summary>Version 6: the windows of a record, in a row with it.</summary>
     private const string Windows = "ALTER TABLE records ADD COLUMN windows BLOB;";
 
-    private static readonly string[] Steps = [Records, ChangeLog, PathHashes, Frames, Decisions, Windows];
+    /// <summary>Version 7: when a record was signed anew; null since it was added.</summary>
+    private const string LastSigned = "ALTER TABLE records ADD COLUMN last_signed INTEGER;";
+
+    private static readonly string[] Steps = [Records, ChangeLog, PathHashes, Frames, Decisions, Windows, LastSigned];
 
     /// <summary>The version that this program writes.</summary>
     public static int CurrentVersion => Steps.Length;

@@ -24,7 +24,7 @@ public sealed class FindMatchDuplicateCommand : MatchCommand
     [ValidateNotNullOrEmpty]
     public string[] ReferencePath { get; set; } = [];
 
-    /// <summary>Only groups with a picture that was added then or later.</summary>
+    /// <summary>Only groups with a picture that was signed then or later, for the first time or anew.</summary>
     [Parameter]
     public DateTime? Since { get; set; }
 

@@ -11,7 +11,7 @@ namespace ImageMatch.PowerShell;
 internal static class FilterConstant
 {
     /// <summary>Properties that are moments: a constant without an offset is local time, as PowerShell shows them.</summary>
-    private static readonly string[] Moments = [nameof(MatchRecord.Added), nameof(FileFacts.LastWriteTime)];
+    private static readonly string[] Moments = [nameof(MatchRecord.Added), nameof(MatchRecord.LastSigned), nameof(FileFacts.LastWriteTime)];
 
     /// <summary>Whether a value is a list of constants.</summary>
     public static bool IsList(object? value) => value is ICollection and not IDictionary;

@@ -33,6 +33,9 @@ public class MatchImage
     /// <summary>When the picture was first stored, local time.</summary>
     public DateTime Added => Record.Added.LocalDateTime;
 
+    /// <summary>When the picture was last signed to another result, local time.</summary>
+    public DateTime LastSigned => Record.LastSigned.LocalDateTime;
+
     /// <summary>Bytes of the file.</summary>
     public long? Length => Record.Facts.Length;
 

@@ -62,7 +62,7 @@ public sealed class DuplicateFinder(ISignatureStore store, DuplicateOptions opti
                 continue;
             }
 
-            (int picture, bool isNew) = table.Add(record, _references.Contains(record.Key.Path), !(record.Added < options.Since));
+            (int picture, bool isNew) = table.Add(record, _references.Contains(record.Key.Path), !(record.LastSigned < options.Since));
             if (!isNew)
                 continue;
             batch.Add((picture, record.Signature));

@@ -31,7 +31,7 @@ public sealed record DuplicateOptions
     /// <summary>Only records that pass; null for all.</summary>
     public RecordFilter? Filter { get; init; }
 
-    /// <summary>Only groups with a picture that was added then or later; null for all.</summary>
+    /// <summary>Only groups with a picture that was signed then or later, for the first time or anew; null for all.</summary>
     public DateTimeOffset? Since { get; init; }
 
     /// <summary>Which of a group is kept: by the first rule, among equals by the next.</summary>

@@ -60,6 +60,7 @@ public sealed class StoreComparison(ISignatureStore source, ISignatureStore copy
             : present.Facts != record.Facts ? "has other facts of the file"
             : present.Signer != record.Signer ? "has another signer"
             : present.Added != record.Added ? "was added at another time"
+            : present.LastSigned != record.LastSigned ? "was signed at another time"
             : !AreEqual(present.Metadata, record.Metadata) ? "has other metadata"
             : null;
         if (differs is not null)

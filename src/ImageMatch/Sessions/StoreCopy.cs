@@ -90,7 +90,7 @@ public sealed class StoreCopy
     private RecordDraft ToDraft(MatchRecord record) => new()
     {
         Key = record.Key,
-        Signed = new SignedPicture { Signature = record.Signature, Facts = record.Facts, Signer = record.Signer, Profile = _source.Profile, Windows = record.Windows },
+        Signed = new SignedPicture { Signature = record.Signature, Facts = record.Facts, Signer = record.Signer, Time = record.LastSigned, Profile = _source.Profile, Windows = record.Windows },
         HasMetadata = true,
         Metadata = record.Metadata,
         AsNew = true,

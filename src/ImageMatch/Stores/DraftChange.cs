@@ -23,8 +23,7 @@ public static class DraftChange
 
         bool sameMetadata = metadata == present.Metadata?.GetRawText();
         FileFacts facts = draft.Signed?.Facts ?? draft.Facts ?? present.Facts;
-        bool sameSigned = facts == present.Facts
-            && (draft.Signed is not { } signed || (signed.Signature.Equals(present.Signature) && signed.Signer == present.Signer));
+        bool sameSigned = facts == present.Facts && (draft.Signed is not { } signed || IsSame(signed, present));
         if (sameKey && sameMetadata && sameSigned)
             return new AddOutcome(AddChange.Unchanged, present);
 
@@ -35,15 +34,20 @@ public static class DraftChange
             Windows = draft.Signed is null ? present.Windows : draft.Signed.Windows ?? [],
             Facts = facts,
             Signer = draft.Signed is null ? present.Signer : draft.Signed.Signer,
+            LastSigned = draft.Signed is { } anew && !sameSigned ? (anew.Time ?? DateTimeOffset.UtcNow).ToUniversalTime() : present.LastSigned,
             Metadata = sameMetadata ? present.Metadata : metadata is null ? null : MetadataText.Read(metadata),
         });
     }
+
+    private static bool IsSame(SignedPicture signed, MatchRecord present) =>
+        signed.Signature.Equals(present.Signature) && signed.Signer == present.Signer && (signed.Time is null || signed.Time == present.LastSigned);
 
     private static MatchRecord Create(RecordDraft draft, string? metadata, Func<string> newId)
     {
         if (draft.Signed is not { } signed)
             throw Refuse($"There is no record of {draft.Key.Path} that could be changed; add it with its signature.");
 
+        DateTimeOffset added = (draft.Added ?? DateTimeOffset.UtcNow).ToUniversalTime();
         return new MatchRecord
         {
             Id = draft.Id ?? newId(),
@@ -51,7 +55,8 @@ public static class DraftChange
             Signature = signed.Signature,
             Windows = signed.Windows ?? [],
             Metadata = metadata is null ? null : MetadataText.Read(metadata),
-            Added = (draft.Added ?? DateTimeOffset.UtcNow).ToUniversalTime(),
+            Added = added,
+            LastSigned = signed.Time?.ToUniversalTime() ?? added,
             Facts = signed.Facts,
             Signer = signed.Signer,
         };

@@ -24,6 +24,9 @@ public sealed record MatchRecord
     /// <summary>When the record was first stored.</summary>
     public DateTimeOffset Added { get; init; }
 
+    /// <summary>When the picture was last signed to another result: when it was added, or when its file had changed since.</summary>
+    public DateTimeOffset LastSigned { get; init; }
+
     /// <summary>What is known of the file.</summary>
     public FileFacts Facts { get; init; } = new();
 

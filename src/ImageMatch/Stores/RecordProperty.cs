@@ -62,6 +62,7 @@ internal static class RecordProperty
         [nameof(RecordKey.Frame)] = record => Number(record.Key.Frame),
         [nameof(RecordKey.Source)] = record => FilterValue.Of(record.Key.Source),
         [nameof(MatchRecord.Added)] = record => FilterValue.Of(record.Added),
+        [nameof(MatchRecord.LastSigned)] = record => FilterValue.Of(record.LastSigned),
         [nameof(FileFacts.LastWriteTime)] = record => record.Facts.LastWriteTime is { } time ? FilterValue.Of(time) : null,
         [nameof(FileFacts.Length)] = record => Number(record.Facts.Length),
         [nameof(FileFacts.ContentHash)] = record => record.Facts.ContentHash is { } hash ? FilterValue.Of(hash) : null,

@@ -160,7 +160,7 @@ public sealed class StoreCopyTests : IDisposable
     }
 
     private static string Show(MatchRecord record) =>
-        $"{record.Id} {record.Key.Source} {record.Key.Path} {record.Key.Frame} {record.Added:O} {record.Facts} {record.Signer} {record.Metadata} {Convert.ToHexString((byte[])(Array)record.Signature.Values.ToArray())}";
+        $"{record.Id} {record.Key.Source} {record.Key.Path} {record.Key.Frame} {record.Added:O} {record.LastSigned:O} {record.Facts} {record.Signer} {record.Metadata} {Convert.ToHexString((byte[])(Array)record.Signature.Values.ToArray())}";
 
     private CopyResult[] Copy() => [.. new StoreCopy(_source, _destination).Copy()];
 

@@ -85,6 +85,26 @@ public abstract partial class SignatureStoreContract
     }
 
     [SkippableFact]
+    public void A_picture_that_was_signed_anew_is_new_and_one_with_new_metadata_is_not()
+    {
+        var old = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        foreach ((string path, Signature signature) in new[] { ("/a.jpg", TestRecords.Signature(1)), ("/edited.jpg", TestRecords.Signature(2)), ("/c.jpg", TestRecords.Signature(3)), ("/d.jpg", TestRecords.Near(3, 1)) })
+            Add(TestRecords.Draft(path, signature) with { Added = old });
+        var sinceYesterday = new DuplicateOptions { Since = DateTimeOffset.UtcNow.AddDays(-1) };
+        Assert.Empty(Names(sinceYesterday));
+
+        MatchRecord edited = Add(TestRecords.Draft("/edited.jpg", TestRecords.Near(1, 1)));
+        Add(TestRecords.Draft("/c.jpg", TestRecords.Signature(3)).With("""{"seen": true}"""));
+
+        Assert.Equal(old, edited.Added);
+        Assert.InRange(edited.LastSigned, DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.UtcNow);
+        Assert.Equal(edited.LastSigned, Store.Find([edited.Key])[0]!.LastSigned);
+        Assert.Equal(["/a.jpg /edited.jpg"], Names(sinceYesterday));
+        var lately = new Comparison(["LastSigned"], FilterOperator.GreaterThan, TestRecords.Json("\"2021-01-01\""));
+        Assert.Equal(["/edited.jpg"], Store.Get(new RecordQuery { Filter = lately }).Select(record => record.Key.Path));
+    }
+
+    [SkippableFact]
     public void Turned_copies_are_found_when_asked_for()
     {
         Add(Sized("/upright.jpg", TestRecords.Signature(1), 900));

@@ -106,7 +106,7 @@ internal sealed class DocumentText(IndexLayout layout, SignatureOptions options)
         string id = RecordDocument.IdOf(record.Key);
         if (layout.IsOwn && id != record.Id)
             json.WriteString("key", id);
-        WriteFacts(json, record.Facts);
+        WriteFacts(json, record);
         if (record.Signer is { } signer)
         {
             json.WriteStartObject("signer");
@@ -144,8 +144,10 @@ internal sealed class DocumentText(IndexLayout layout, SignatureOptions options)
         }
     }
 
-    private static void WriteFacts(Utf8JsonWriter json, FileFacts facts)
+    private static void WriteFacts(Utf8JsonWriter json, MatchRecord record)
     {
+        FileFacts facts = record.Facts;
+        bool isSignedAnew = record.LastSigned > record.Added;
         if (facts.Length is { } length)
             json.WriteNumber("length", length);
         if (facts.Width is { } width)
@@ -154,7 +156,7 @@ internal sealed class DocumentText(IndexLayout layout, SignatureOptions options)
             json.WriteNumber("height", height);
         if (facts.Format is { } format)
             json.WriteString("format", format.ToString());
-        if (facts is { LastWriteTime: null, ContentHash: null, FrameCount: null, Background: null })
+        if (!isSignedAnew && facts is { LastWriteTime: null, ContentHash: null, FrameCount: null, Background: null })
             return;
 
         json.WriteStartObject("file");
@@ -166,6 +168,8 @@ internal sealed class DocumentText(IndexLayout layout, SignatureOptions options)
             json.WriteNumber("frames", frames);
         if (facts.Background is { } background)
             json.WriteString("background", background.ToString());
+        if (isSignedAnew)
+            json.WriteString("signed", RecordDocument.WriteTime(record.LastSigned));
         json.WriteEndObject();
     }
 

@@ -38,13 +38,15 @@ internal static class RecordDocument
         JsonElement ours = layout.IsOwn ? source : Object(source, IndexLayout.OwnObject);
         JsonElement file = Object(ours, "file");
         JsonElement signer = Object(ours, "signer");
+        DateTimeOffset added = ReadTime(theirs, "timestamp") ?? default;
         var record = new MatchRecord
         {
             Id = hit.GetProperty("_id").GetString()!,
             Key = new RecordKey(Text(ours, "source") ?? "", PathField.Names.Select(name => Text(theirs, name)).FirstOrDefault(path => path is not null) ?? "", (int)(Number(ours, "frame") ?? 0)),
             Signature = ReadSignature(hit, layout) ?? new Signature([]),
             Metadata = ReadMetadata(theirs, ours, layout),
-            Added = ReadTime(theirs, "timestamp") ?? default,
+            Added = added,
+            LastSigned = ReadTime(file, "signed") ?? added,
             Facts = new FileFacts
             {
                 Length = Number(ours, "length"),
