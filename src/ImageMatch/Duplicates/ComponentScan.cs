@@ -92,10 +92,15 @@ internal sealed class ComponentScan(PictureTable table, SignatureIndex index, Du
             graph.Narrow(picture, hits.Max(hit => hit.Distance));
         foreach (ScanHit hit in hits)
         {
-            // Two pictures of one block find each other. The first orientation asked for is the unchanged one.
-            bool isCopy = hit.Which == 0 || hit.Distance < options.TurnedDistanceCutoff;
-            if (isCopy && !_isAsked[(int)hit.Number])
-                graph.Add(PicturePair.Of(picture, (int)hit.Number, hit.Distance));
+            // Two pictures of one block find each other.
+            int other = (int)hit.Number;
+            if (!_isAsked[other])
+                graph.Add(PicturePair.Of(picture, other, Counts(hit) ? hit.Distance : UprightDistance(picture, other)));
         }
     }
+
+    /// <summary>Whether a distance counts as it is: it is that of the first orientation asked for, the unchanged one, or is near enough for a turned one.</summary>
+    private bool Counts(ScanHit hit) => hit.Which == 0 || hit.Distance < options.TurnedDistanceCutoff;
+
+    private double UprightDistance(int picture, int other) => SignatureDistance.Between(table.SignatureOf(picture), table.SignatureOf(other));
 }

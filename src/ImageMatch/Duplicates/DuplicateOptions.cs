@@ -5,7 +5,6 @@ namespace ImageMatch.Duplicates;
 /// <summary>Which pictures are compared, what counts as a copy, and which copy is kept.</summary>
 public sealed record DuplicateOptions
 {
-
     /// <summary>The order of rules that holds where none is given.</summary>
     public static IReadOnlyList<KeepRule> DefaultKeep { get; } =
         [KeepRule.InReference, KeepRule.LargestImage, KeepRule.LargestFile, KeepRule.Oldest, KeepRule.ShortestPath];
@@ -15,7 +14,8 @@ public sealed record DuplicateOptions
 
     /// <summary>
     /// What distances of turned, mirrored or inverted copies are below: eight ninths of the cut-off. Among 300 photographs no two are nearer than the default
-    /// cut-off as they are, but some are in one of the 15 other orientations, by chance; none is nearer than this.
+    /// cut-off as they are, but some are in one of the 15 other orientations, by chance; none is nearer than this. Two that are near enough as they are count
+    /// whatever they are when turned.
     /// </summary>
     public double TurnedDistanceCutoff => DistanceCutoff * 8 / 9;
 

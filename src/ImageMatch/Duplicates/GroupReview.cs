@@ -124,7 +124,7 @@ internal sealed class GroupReview
         foreach (Orientation orientation in Orientations.All)
         {
             double turned = SignatureDistance.Between(keep.Signature.Permuted(orientation, _signatureOptions), record.Signature);
-            if (turned < nearest.Distance)
+            if (turned < Math.Min(nearest.Distance, _options.TurnedDistanceCutoff))
                 nearest = (turned, orientation);
         }
 

@@ -30,12 +30,33 @@ public sealed class DuplicateFinderTests : IDisposable
             var pairs =
                 from second in Enumerable.Range(0, signatures.Length)
                 from first in Enumerable.Range(0, second)
-                let distance = Distance(signatures[first], signatures[second], allOrientations)
-                where distance < (distance < SignatureDistance.Between(signatures[first], signatures[second]) ? 0.2 * 8 / 9 : 0.2)
-                select new PicturePair(first, second, distance);
+                let upright = SignatureDistance.Between(signatures[first], signatures[second])
+                let turned = allOrientations ? TurnedDistance(signatures[first], signatures[second]) : 1
+                where upright < 0.2 || turned < 0.2 * 8 / 9
+                select new PicturePair(first, second, turned < 0.2 * 8 / 9 ? Math.Min(turned, upright) : upright);
             IEnumerable<string> plain = PlainGrouping.Group(signatures.Length, [.. pairs]).Select(group => string.Join(' ', group.Select(i => $"/{i:D3}.jpg")));
 
             Assert.Equal(plain.Order(), Groups(new DuplicateOptions { DistanceCutoff = 0.2, AllOrientations = allOrientations }).Order());
+        }
+    }
+
+    [Fact]
+    public void Copies_that_are_near_enough_as_they_are_count_although_they_are_nearer_mirrored()
+    {
+        Signature plain = TestRecords.Signature(1);
+        Signature mirror = plain.Permuted(Orientation.Mirrored, SignatureOptions.Default);
+        var symmetric = new Signature([.. plain.Values.ToArray().Zip(mirror.Values.ToArray(), (one, other) => (sbyte)Math.Clamp(one + other, -2, 2))]);
+        Signature first = TestRecords.Near(symmetric, 3);
+        Signature second = TestRecords.Near(first, 60).Permuted(Orientation.Mirrored, SignatureOptions.Default);
+        double upright = SignatureDistance.Between(first, second);
+        Assert.InRange(TurnedDistance(first, second), upright * 8 / 9, upright * 0.999);
+        _store.Add([TestRecords.Draft("/a.jpg", first), TestRecords.Draft("/b.jpg", second)]);
+
+        foreach (bool allOrientations in new[] { false, true })
+        {
+            var options = new DuplicateOptions { DistanceCutoff = upright * 1.0001, AllOrientations = allOrientations };
+            DuplicateMember copy = Assert.Single(Find(options, new TestInspector())).Members[1];
+            Assert.Equal((upright, Orientation.Unchanged), (copy.Distance, copy.Orientation));
         }
     }
 
@@ -101,9 +122,8 @@ public sealed class DuplicateFinderTests : IDisposable
         });
     }
 
-    private static double Distance(Signature first, Signature second, bool allOrientations) => allOrientations
-        ? Orientations.All.Min(orientation => SignatureDistance.Between(first.Permuted(orientation, SignatureOptions.Default), second))
-        : SignatureDistance.Between(first, second);
+    private static double TurnedDistance(Signature first, Signature second) =>
+        Orientations.All.Min(orientation => SignatureDistance.Between(first.Permuted(orientation, SignatureOptions.Default), second));
 
     private static List<string> Paths(DuplicateGroup group) => [.. group.Members.Select(member => member.Record.Key.Path).Order(StringComparer.Ordinal)];
 

@@ -22,10 +22,13 @@ internal static class TestRecords
     public static Signature Gradient { get; } = FromHalf(Enumerable.Repeat((sbyte)1, PackedSignature.ValueCount).ToArray());
 
     /// <summary>The signature of a seed with some of its values changed: a copy, the further away the more.</summary>
-    public static Signature Near(int seed, int changes)
+    public static Signature Near(int seed, int changes) => Near(Signature(seed), changes);
+
+    /// <summary>A signature with some of its values changed: a copy, the further away the more.</summary>
+    public static Signature Near(Signature signature, int changes)
     {
         Span<sbyte> half = stackalloc sbyte[PackedSignature.ValueCount];
-        Assert.True(PackedSignature.TryGetHalf(Signature(seed).Values, half));
+        Assert.True(PackedSignature.TryGetHalf(signature.Values, half));
         for (int i = 0; i < changes; i++)
             half[i] = (sbyte)(half[i] > 0 ? half[i] - 1 : half[i] + 1);
         return FromHalf(half);
