@@ -7,7 +7,7 @@ using NetVips;
 
 namespace ImageMatch.Tests.Duplicates;
 
-/// <summary>What the search for duplicates is for: copies planted among 300 photographs are found and can be removed, and nothing else.</summary>
+/// <summary>What the search for duplicates is for: copies planted among 300 photographs are found and proposed for removal, and nothing else.</summary>
 public sealed class PlantedCopiesTests : IDisposable
 {
     private const int Copies = 60;
@@ -15,7 +15,7 @@ public sealed class PlantedCopiesTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("imagematch-").FullName;
 
     [SkippableFact]
-    public void Exactly_the_planted_copies_are_found_and_removed()
+    public void Exactly_the_planted_copies_are_found_and_proposed()
     {
         TestFiles.RequireShared();
         using var store = SqliteStore.Open(Path.Combine(_folder, "photos.db"), new SqliteStoreOptions { Create = true });
