@@ -101,7 +101,7 @@ internal sealed class DuplicatesTable(int count) : IRatioTable
     /// <summary>Takes every file as it was signed: what is measured is the comparing, not the disk.</summary>
     private sealed class EveryFile : IFileInspector
     {
-        public FileSighting Look(MatchRecord record, CancellationToken cancellationToken = default) =>
+        public FileSighting Look(MatchRecord record, bool verifyContent = false, CancellationToken cancellationToken = default) =>
             FileSighting.Unchanged(new FileIdentity(1, (ulong)record.Key.Path.GetHashCode(StringComparison.Ordinal)), 1);
     }
 }

@@ -42,6 +42,10 @@ public sealed class FindMatchDuplicateCommand : MatchCommand
     [ValidateNotNullOrEmpty]
     public KeepRule[] Keep { get; set; } = [.. DuplicateOptions.DefaultKeep];
 
+    /// <summary>Reads every file whole before it is proposed, not only the one to keep.</summary>
+    [Parameter]
+    public SwitchParameter VerifyContent { get; set; }
+
     /// <summary>Only records that pass.</summary>
     [Parameter]
     [FilterArgument]
@@ -64,6 +68,7 @@ public sealed class FindMatchDuplicateCommand : MatchCommand
                 DistanceCutoff = DistanceCutoff,
                 AllOrientations = AllOrientations,
                 Keep = Keep,
+                VerifyContent = VerifyContent,
                 Filter = Filter,
             },
             new FileInspector(store.Source));

@@ -34,6 +34,9 @@ public sealed record DuplicateOptions
     /// <summary>Only groups with a picture that was signed then or later, for the first time or anew; null for all.</summary>
     public DateTimeOffset? Since { get; init; }
 
+    /// <summary>Reads every file whole before it is proposed. The one to keep always is.</summary>
+    public bool VerifyContent { get; init; }
+
     /// <summary>Which of a group is kept: by the first rule, among equals by the next.</summary>
     public IReadOnlyList<KeepRule> Keep { get; init; } = DefaultKeep;
 }

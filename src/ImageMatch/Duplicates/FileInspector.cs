@@ -3,12 +3,12 @@ using ImageMatch.Stores;
 
 namespace ImageMatch.Duplicates;
 
-/// <summary>Looks at files on disk. Of a file that was written since only the time may be another: then its content is read.</summary>
+/// <summary>Looks at files on disk. Where the time alone is another than when a file was signed, its content is read.</summary>
 /// <param name="source">What local paths of this machine have as their source.</param>
 public sealed class FileInspector(string source) : IFileInspector
 {
     /// <inheritdoc/>
-    public FileSighting Look(MatchRecord record, CancellationToken cancellationToken = default)
+    public FileSighting Look(MatchRecord record, bool verifyContent = false, CancellationToken cancellationToken = default)
     {
         string path = record.Key.Path;
         if (RecordKey.Of(source, path).Source != record.Key.Source)
@@ -18,7 +18,7 @@ public sealed class FileInspector(string source) : IFileInspector
 
         try
         {
-            return Look(new FileInfo(path), record.Facts, cancellationToken);
+            return Look(new FileInfo(path), record.Facts, verifyContent, cancellationToken);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or ImageException)
         {
@@ -26,7 +26,7 @@ public sealed class FileInspector(string source) : IFileInspector
         }
     }
 
-    private static FileSighting Look(FileInfo file, FileFacts facts, CancellationToken cancellationToken)
+    private static FileSighting Look(FileInfo file, FileFacts facts, bool verifyContent, CancellationToken cancellationToken)
     {
         if (file.LinkTarget is { } target)
             return FileSighting.Not(DuplicateStatus.Link, $"is a link to {target}");
@@ -36,8 +36,10 @@ public sealed class FileInspector(string source) : IFileInspector
             return FileSighting.Not(DuplicateStatus.Unknown, "was stored without what would show a change; add it again with Add-MatchImage");
         if (file.Length != facts.Length)
             return FileSighting.Not(DuplicateStatus.Changed, "has another length than when it was signed");
-        if (file.LastWriteTimeUtc != facts.LastWriteTime?.UtcDateTime && !HasContent(file.FullName, facts.ContentHash, cancellationToken))
-            return FileSighting.Not(DuplicateStatus.Changed, "was changed since it was signed");
+        if (verifyContent && facts.ContentHash is null)
+            return FileSighting.Not(DuplicateStatus.Unknown, "was stored without the hash of its content; add it again with Add-MatchImage");
+        if ((verifyContent || file.LastWriteTimeUtc != facts.LastWriteTime?.UtcDateTime) && !HasContent(file.FullName, facts.ContentHash, cancellationToken))
+            return FileSighting.Not(DuplicateStatus.Changed, "has other content than when it was signed");
 
         return FileIdentity.TryRead(file.FullName, out FileIdentity identity, out int names)
             ? FileSighting.Unchanged(identity, names)

@@ -30,9 +30,8 @@ internal sealed class GroupReview
     /// <param name="isPart">Whether a record is one of several frames of its file.</param>
     public DuplicateGroup Review(IReadOnlyList<MatchRecord> records, Predicate<MatchRecord> isPart, CancellationToken cancellationToken)
     {
-        List<(MatchRecord Record, FileSighting File)> all = [.. records.Select(record => (record, _files.Look(record, cancellationToken)))];
-        (MatchRecord keep, string reason) = ChooseKept(all);
-        FileSighting keptFile = all.Find(member => member.Record == keep).File;
+        List<(MatchRecord Record, FileSighting File)> all = [.. records.Select(record => (record, _files.Look(record, _options.VerifyContent, cancellationToken)))];
+        (MatchRecord keep, FileSighting keptFile, string reason) = ChooseVerified(all, cancellationToken);
 
         var others = new List<DuplicateMember>();
         long reclaimable = 0;
@@ -54,6 +53,26 @@ internal sealed class GroupReview
                 .. others.OrderBy(member => member.Distance).ThenBy(member => member.Record.Key.Path, StringComparer.Ordinal).ThenBy(member => member.Record.Key.Frame),
             ],
             reclaimable);
+    }
+
+    /// <summary>
+    /// Chooses the one to keep and reads it whole, for when the others are removed it is all that is left. Where no other is sound nothing can be proposed, and
+    /// it is not read.
+    /// </summary>
+    private (MatchRecord Record, FileSighting File, string Reason) ChooseVerified(List<(MatchRecord Record, FileSighting File)> all, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            (MatchRecord keep, string reason) = ChooseKept(all);
+            int place = all.FindIndex(member => member.Record == keep);
+            FileSighting file = all[place].File;
+            if (_options.VerifyContent || file.Obstacle is not null || all.Count(member => member.File.Obstacle is null) == 1)
+                return (keep, file, reason);
+
+            all[place] = (keep, file = _files.Look(keep, verifyContent: true, cancellationToken));
+            if (file.Obstacle is null)
+                return (keep, file, reason);
+        }
     }
 
     /// <summary>What was decided comes before all rules; what is not there as it was signed cannot be kept.</summary>

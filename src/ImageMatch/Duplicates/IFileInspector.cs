@@ -20,5 +20,8 @@ public sealed record FileSighting(DuplicateStatus? Obstacle, string? Reason, Fil
 public interface IFileInspector
 {
     /// <summary>Looks at the file of a record.</summary>
-    FileSighting Look(MatchRecord record, CancellationToken cancellationToken = default);
+    /// <param name="record">The record.</param>
+    /// <param name="verifyContent">Whether the file is read whole also where its length and time are as they were.</param>
+    /// <param name="cancellationToken">Ends reading.</param>
+    FileSighting Look(MatchRecord record, bool verifyContent = false, CancellationToken cancellationToken = default);
 }

@@ -40,7 +40,7 @@ public sealed class FileInspectorTests : IDisposable
         byte[] bytes = File.ReadAllBytes(Original);
         bytes[^3] ^= 1;
         File.WriteAllBytes(Original, bytes);
-        AssertObstacle(DuplicateStatus.Changed, "was changed since it was signed", record);
+        AssertObstacle(DuplicateStatus.Changed, "has other content than when it was signed", record);
 
         File.AppendAllText(Original, "more");
         AssertObstacle(DuplicateStatus.Changed, "has another length than when it was signed", record);
@@ -50,6 +50,22 @@ public sealed class FileInspectorTests : IDisposable
 
         Directory.CreateDirectory(Original);
         AssertObstacle(DuplicateStatus.Gone, "is gone", record);
+    }
+
+    [Fact]
+    public void Content_that_changed_under_the_same_length_and_time_shows_when_the_file_is_read()
+    {
+        MatchRecord record = Record(Original);
+        DateTime written = File.GetLastWriteTimeUtc(Original);
+        File.WriteAllBytes(Original, new byte[(int)record.Facts.Length!]);
+        File.SetLastWriteTimeUtc(Original, written);
+
+        Assert.Null(Look(record).Obstacle);
+        FileSighting read = new FileInspector("").Look(record, verifyContent: true);
+        Assert.Equal((DuplicateStatus.Changed, "has other content than when it was signed"), (read.Obstacle, read.Reason));
+
+        MatchRecord unhashed = record with { Facts = record.Facts with { ContentHash = null } };
+        Assert.Equal(DuplicateStatus.Unknown, new FileInspector("").Look(unhashed, verifyContent: true).Obstacle);
     }
 
     [SkippableFact]

@@ -7,6 +7,7 @@ namespace ImageMatch.Tests.Duplicates;
 internal sealed class TestInspector : IFileInspector
 {
     private readonly Dictionary<string, FileSighting> _sightings = [];
+    private readonly Dictionary<string, FileSighting> _contents = [];
 
     public TestInspector With(string path, FileSighting sighting)
     {
@@ -14,7 +15,18 @@ internal sealed class TestInspector : IFileInspector
         return this;
     }
 
-    public FileSighting Look(MatchRecord record, CancellationToken cancellationToken = default) =>
-        _sightings.GetValueOrDefault(record.Key.Path)
-        ?? FileSighting.Unchanged(new FileIdentity(1, (ulong)record.Key.Path.GetHashCode(StringComparison.Ordinal)), 1);
+    /// <summary>What only reading the file shows.</summary>
+    public TestInspector WithContent(string path, FileSighting sighting)
+    {
+        _contents.Add(path, sighting);
+        return this;
+    }
+
+    public FileSighting Look(MatchRecord record, bool verifyContent = false, CancellationToken cancellationToken = default)
+    {
+        string path = record.Key.Path;
+        return (verifyContent ? _contents.GetValueOrDefault(path) : null)
+            ?? _sightings.GetValueOrDefault(path)
+            ?? FileSighting.Unchanged(new FileIdentity(1, (ulong)path.GetHashCode(StringComparison.Ordinal)), 1);
+    }
 }
