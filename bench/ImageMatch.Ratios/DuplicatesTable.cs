@@ -102,6 +102,8 @@ internal sealed class DuplicatesTable(int count) : IRatioTable
     private sealed class EveryFile : IFileInspector
     {
         public FileSighting Look(MatchRecord record, bool verifyContent = false, CancellationToken cancellationToken = default) =>
-            FileSighting.Unchanged(new FileIdentity(1, (ulong)record.Key.Path.GetHashCode(StringComparison.Ordinal)), 1);
+            FileSighting.Unchanged(Identify(record.Key.Path), 1);
+
+        public FileIdentity? Identify(string path) => new FileIdentity(1, (ulong)path.GetHashCode(StringComparison.Ordinal));
     }
 }

@@ -100,7 +100,7 @@ internal static class ErrorRecords
 
     private static ErrorCategory Category(StoreError error) => error switch
     {
-        StoreError.StoreNotFound => ErrorCategory.ObjectNotFound,
+        StoreError.StoreNotFound or StoreError.ReferenceNotFound => ErrorCategory.ObjectNotFound,
         StoreError.StoreReadOnly => ErrorCategory.PermissionDenied,
         StoreError.StoreBusy => ErrorCategory.ResourceBusy,
         StoreError.StoreFull => ErrorCategory.WriteError,

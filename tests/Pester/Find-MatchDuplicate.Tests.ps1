@@ -31,6 +31,37 @@ Describe 'Find-MatchDuplicate' {
         (Get-ChildItem copies).Name | Should -Be 'city 1.jpg', 'fruit1.jpg'
     }
 
+    It 'ends where a reference would protect nothing' {
+        foreach ($wrong in 'sampels', 'sam*') {
+            { Find-MatchDuplicate -ReferencePath $wrong } | Should -Throw "*$wrong*protect nothing*" -ErrorId 'ReferenceNotFound,*'
+        }
+        Find-MatchDuplicate copies, nowhere -WarningVariable warned -WarningAction SilentlyContinue
+        $warned | Should -BeLike '*nowhere*'
+    }
+
+    It 'takes the reference by a drive of PowerShell' {
+        $null = New-PSDrive Pictures FileSystem (Join-Path $PWD samples)
+        (Find-MatchDuplicate -ReferencePath Pictures:/).Redundant.Name | Sort-Object | Should -Be 'city [1].jpg', 'city 1.jpg', 'fruit.jpg'
+        Remove-PSDrive Pictures
+    }
+
+    It 'proposes nothing against a file whose content is lost' {
+        $original = Get-Item samples/fruit.jpg
+        $written = $original.LastWriteTimeUtc
+        [IO.File]::WriteAllBytes($original, [byte[]]::new($original.Length))
+        $original.LastWriteTimeUtc = $written
+        (Find-MatchDuplicate -ReferencePath samples).Redundant.Name | Should -Not -Contain 'fruit.jpg'
+    }
+
+    It 'reads what it proposes when asked' {
+        $copy = Get-Item copies/fruit.jpg
+        $written = $copy.LastWriteTimeUtc
+        [IO.File]::WriteAllBytes($copy, [byte[]]::new($copy.Length))
+        $copy.LastWriteTimeUtc = $written
+        (Find-MatchDuplicate -ReferencePath samples).Redundant.Name | Should -Contain 'fruit.jpg'
+        (Find-MatchDuplicate -ReferencePath samples -VerifyContent).Redundant.Name | Should -Not -Contain 'fruit.jpg'
+    }
+
     It 'finds turned and inverted copies when asked' {
         $upright = Find-MatchDuplicate samples
         $all = Find-MatchDuplicate samples -AllOrientations

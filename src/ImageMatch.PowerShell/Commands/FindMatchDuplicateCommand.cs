@@ -138,6 +138,11 @@ public sealed class FindMatchDuplicateCommand : MatchCommand
 
     private void WriteNotices(DuplicateFinder finder)
     {
+        foreach (var folder in finder.EmptyFolders)
+        {
+            WriteWarning($"The store holds no picture of the folder '{folder}'. Name it as Get-MatchImage shows it, without wildcards.");
+        }
+
         if (finder.LeftOut > 0)
         {
             WriteWarning($"{finder.LeftOut} pictures were left out: they have too little detail to be told from others. Get-MatchImage -Filter @{{ IsWeak = $true }} lists them.");

@@ -25,18 +25,31 @@ public sealed class DuplicateFinder(ISignatureStore store, DuplicateOptions opti
     /// <summary>Sets of pictures so many of which resemble each other that only nearer ones were grouped: how many, and how near.</summary>
     public IReadOnlyList<(int Pictures, double DistanceCutoff)> Narrowed => _narrowed;
 
+    /// <summary>Folders that were asked for and hold no stored picture.</summary>
+    public IReadOnlyList<string> EmptyFolders { get; private set; } = [];
+
     /// <summary>Finds the groups.</summary>
     /// <param name="progress">Told how far the search has come, on the thread that enumerates; null for nobody.</param>
     /// <param name="cancellationToken">Gives up at once.</param>
-    /// <exception cref="StoreException">The store does not answer.</exception>
+    /// <exception cref="StoreException">
+    /// The store does not answer, or holds no picture of a reference (<see cref="StoreError.ReferenceNotFound"/>).
+    /// </exception>
     public IEnumerable<DuplicateGroup> Find(Action<DuplicateProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         IReadOnlyList<MatchDecision> decisions = store.Decisions.Get(cancellationToken);
         var table = new PictureTable(decisions);
         var index = new SignatureIndex();
         Read(table, index, progress, cancellationToken);
+        EmptyFolders = Empty(_folders, cancellationToken);
+        if (Empty(_references, cancellationToken) is { Count: > 0 } missing)
+        {
+            throw new StoreException(
+                StoreError.ReferenceNotFound,
+                $"The store holds no picture of the reference '{string.Join("', '", missing)}', so that it would protect nothing. "
+                + "Name a file or folder as Get-MatchImage shows it, without wildcards.");
+        }
 
-        var review = new GroupReview(options, store.Profile.Options, files, _references.Contains, decisions);
+        var review = new GroupReview(options, store.Profile.Options, files, new ReferenceFiles(store, _references, files), decisions);
         var reader = new GroupReader(store, table);
         var scan = new ComponentScan(table, index, options, store.Profile.Options);
         foreach (List<Component> whole in scan.Run(asked => progress?.Invoke(new(DuplicateStage.Comparing, asked, table.Count)), cancellationToken))
@@ -56,13 +69,15 @@ public sealed class DuplicateFinder(ISignatureStore store, DuplicateOptions opti
         {
             if (++read % ProgressInterval == 0)
                 progress?.Invoke(new(DuplicateStage.Reading, read, total));
+            _folders.Note(record.Key.Path);
+            bool isReference = _references.Note(record.Key.Path);
             if (record.Signature.IsWeak)
             {
                 LeftOut++;
                 continue;
             }
 
-            (int picture, bool isNew) = table.Add(record, _references.Contains(record.Key.Path), !(record.LastSigned < options.Since));
+            (int picture, bool isNew) = table.Add(record, isReference, !(record.LastSigned < options.Since));
             if (!isNew)
                 continue;
             batch.Add((picture, record.Signature));
@@ -76,6 +91,10 @@ public sealed class DuplicateFinder(ISignatureStore store, DuplicateOptions opti
         index.Set(batch);
         table.Seal();
     }
+
+    /// <summary>The places of which the store holds nothing, also nothing that the filter left out.</summary>
+    private List<string> Empty(PathScope scope, CancellationToken cancellationToken) =>
+        [.. scope.Empty.Where(path => options.Filter is null || !store.Get(PathScope.ToQuery([path]), cancellationToken).Any())];
 
     private RecordQuery Query() => (_folders.IsEmpty ? new RecordQuery() : PathScope.ToQuery([.. options.Folders, .. options.ReferencePaths])) with { Filter = options.Filter };
 

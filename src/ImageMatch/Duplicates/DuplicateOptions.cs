@@ -22,7 +22,10 @@ public sealed record DuplicateOptions
     /// <summary>Whether copies that were turned, mirrored or inverted count.</summary>
     public bool AllOrientations { get; init; }
 
-    /// <summary>Files and folders, absolute, whose pictures are compared with the others and never among themselves, and are never proposed for removal.</summary>
+    /// <summary>
+    /// Files and folders, absolute, whose pictures are compared with the others and never among themselves, and are never proposed for removal, by whatever
+    /// name. One that covers no stored picture is an error: it would protect nothing.
+    /// </summary>
     public IReadOnlyList<string> ReferencePaths { get; init; } = [];
 
     /// <summary>Only pictures below these files and folders, absolute, and those of the reference; none for all.</summary>

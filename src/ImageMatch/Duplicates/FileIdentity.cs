@@ -3,15 +3,22 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ImageMatch.Duplicates;
 
-/// <summary>Which file a path means: equal for all names of one file, be they hard links, ways through linked folders, or a share and its folder.</summary>
+/// <summary>Which file or folder a path means: equal for all of its names on one volume, be they hard links or ways through linked folders.</summary>
 /// <param name="Volume">The volume's number.</param>
 /// <param name="File">The file's number on the volume.</param>
-public readonly partial record struct FileIdentity(ulong Volume, ulong File)
+/// <param name="IsOnNetwork">Whether the volume is one of another machine, which this one may know under several numbers.</param>
+public readonly partial record struct FileIdentity(ulong Volume, ulong File, bool IsOnNetwork = false)
 {
     private const int AtCurrentFolder = -100;
     private const uint BasicStats = 0x7FF;
 
-    /// <summary>Tells which file a path means.</summary>
+    /// <summary>What opens folders too.</summary>
+    private const uint BackupSemantics = 0x0200_0000;
+
+    /// <summary>Whether both may be one file by two mounts: a share that is mounted twice, or a share and the folder that it shares.</summary>
+    public bool MayBeMountOf(FileIdentity other) => File == other.File && Volume != other.Volume && (IsOnNetwork || other.IsOnNetwork);
+
+    /// <summary>Tells which file or folder a path means.</summary>
     /// <param name="path">The path.</param>
     /// <param name="identity">The file.</param>
     /// <param name="names">How many names it has.</param>
@@ -28,10 +35,11 @@ public readonly partial record struct FileIdentity(ulong Volume, ulong File)
 
     private static bool TryReadWindows(string path, ref FileIdentity identity, ref int names)
     {
-        using SafeFileHandle file = System.IO.File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        if (!GetFileInformationByHandle(file, out WindowsFile information))
+        using SafeFileHandle file = CreateFile(path, 0, FileShare.ReadWrite | FileShare.Delete, 0, FileMode.Open, BackupSemantics, 0);
+        if (file.IsInvalid || !GetFileInformationByHandle(file, out WindowsFile information))
             return false;
 
+        // The number of a share's volume is its own, by whatever name it is reached.
         identity = new(information.VolumeSerialNumber, ((ulong)information.FileIndexHigh << 32) | information.FileIndexLow);
         names = (int)information.NumberOfLinks;
         return true;
@@ -42,7 +50,7 @@ public readonly partial record struct FileIdentity(ulong Volume, ulong File)
         if (StatX(AtCurrentFolder, path, 0, BasicStats, out LinuxFile information) != 0)
             return false;
 
-        identity = new(((ulong)information.DeviceMajor << 32) | information.DeviceMinor, information.Inode);
+        identity = new(((ulong)information.DeviceMajor << 32) | information.DeviceMinor, information.Inode, IsNetworkVolume(path));
         names = (int)information.Links;
         return true;
     }
@@ -53,10 +61,16 @@ public readonly partial record struct FileIdentity(ulong Volume, ulong File)
         if (failed != 0)
             return false;
 
-        identity = new((uint)information.Device, information.Inode);
+        identity = new((uint)information.Device, information.Inode, IsNetworkVolume(path));
         names = information.Links;
         return true;
     }
+
+    /// <summary>Unix takes any path for that of a drive.</summary>
+    private static bool IsNetworkVolume(string path) => new DriveInfo(path).DriveType == DriveType.Network;
+
+    [LibraryImport("kernel32.dll", EntryPoint = "CreateFileW", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
+    private static partial SafeFileHandle CreateFile(string path, uint access, FileShare share, nint security, FileMode mode, uint flags, nint template);
 
     [LibraryImport("kernel32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]

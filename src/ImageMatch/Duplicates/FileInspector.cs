@@ -26,6 +26,19 @@ public sealed class FileInspector(string source) : IFileInspector
         }
     }
 
+    /// <inheritdoc/>
+    public FileIdentity? Identify(string path)
+    {
+        try
+        {
+            return FileIdentity.TryRead(path, out FileIdentity identity, out _) ? identity : null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     private static FileSighting Look(FileInfo file, FileFacts facts, bool verifyContent, CancellationToken cancellationToken)
     {
         if (file.LinkTarget is { } target)

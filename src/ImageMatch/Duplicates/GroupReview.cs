@@ -11,17 +11,17 @@ internal sealed class GroupReview
     private readonly SignatureOptions _signatureOptions;
     private readonly IFileInspector _files;
     private readonly KeepOrder _order;
-    private readonly Predicate<string> _isReference;
+    private readonly ReferenceFiles _references;
     private readonly Dictionary<string, MatchDecision> _kept;
 
     public GroupReview(
-        DuplicateOptions options, SignatureOptions signatureOptions, IFileInspector files, Predicate<string> isReference, IReadOnlyList<MatchDecision> decisions)
+        DuplicateOptions options, SignatureOptions signatureOptions, IFileInspector files, ReferenceFiles references, IReadOnlyList<MatchDecision> decisions)
     {
         _options = options;
         _signatureOptions = signatureOptions;
         _files = files;
-        _isReference = isReference;
-        _order = new KeepOrder(options.Keep, record => isReference(record.Key.Path));
+        _references = references;
+        _order = new KeepOrder(options.Keep, record => references.Contains(record.Key.Path));
         _kept = decisions.Where(decision => decision.Decision == DecisionKind.Keep).ToDictionary(decision => decision.ContentHash, StringComparer.Ordinal);
     }
 
@@ -101,12 +101,14 @@ internal sealed class GroupReview
         List<(MatchRecord Record, FileSighting File)> all,
         Predicate<MatchRecord> isPart)
     {
-        if (_isReference(record.Key.Path))
+        if (_references.Contains(record.Key.Path))
             return (DuplicateStatus.Protected, "lies in the reference");
         if (DecisionOf(record) is not null)
             return (DuplicateStatus.Protected, Decided(record));
         if (file.Obstacle is { } obstacle)
             return (obstacle, file.Reason);
+        if (_references.Explain(record.Key.Path, file) is { } name)
+            return (DuplicateStatus.Protected, name);
         if (keptFile.Obstacle is not null)
             return (DuplicateStatus.Unknown, $"has no copy that could be kept: {keep.Key.Path} {keptFile.Reason}");
         if (record.Key.Path == keep.Key.Path)
@@ -120,9 +122,20 @@ internal sealed class GroupReview
                 return (DuplicateStatus.PartOfFile, "may hold other frames, which an earlier version did not count; add it again with Add-MatchImage -Force");
         }
 
-        MatchRecord? twin = all.Find(other => other.Record.Key.Path != record.Key.Path && other.File.Identity == file.Identity).Record;
-        return twin is null ? (DuplicateStatus.Redundant, null) : (DuplicateStatus.SameFile, $"is the same file as {twin.Key.Path}");
+        foreach ((MatchRecord other, FileSighting otherFile) in all.Where(member => member.Record.Key.Path != record.Key.Path))
+        {
+            if (otherFile.Identity == file.Identity)
+                return (DuplicateStatus.SameFile, $"is the same file as {other.Key.Path}");
+            if (MayBeMountOf(record, file, other, otherFile))
+                return (DuplicateStatus.SameFile, $"may be the same file as {other.Key.Path} by another mount");
+        }
+
+        return (DuplicateStatus.Redundant, null);
     }
+
+    private static bool MayBeMountOf(MatchRecord record, FileSighting file, MatchRecord other, FileSighting otherFile) =>
+        file.Identity is { } one && otherFile.Identity is { } two && one.MayBeMountOf(two)
+        && record.Facts.Length == other.Facts.Length && record.Facts.ContentHash == other.Facts.ContentHash;
 
     private static bool MayHoldFrames(ImageFormat? format) => format is
         ImageFormat.Gif or ImageFormat.Tiff or ImageFormat.WebP or ImageFormat.Avif or ImageFormat.Heic or ImageFormat.Ico or ImageFormat.JpegXl;

@@ -24,4 +24,7 @@ public interface IFileInspector
     /// <param name="verifyContent">Whether the file is read whole also where its length and time are as they were.</param>
     /// <param name="cancellationToken">Ends reading.</param>
     FileSighting Look(MatchRecord record, bool verifyContent = false, CancellationToken cancellationToken = default);
+
+    /// <summary>Tells which file or folder of this machine a path means; null where there is none, or it cannot be told.</summary>
+    FileIdentity? Identify(string path);
 }

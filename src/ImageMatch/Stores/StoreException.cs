@@ -39,6 +39,9 @@ public enum StoreError
     /// <summary>The filter or query cannot be answered by this store.</summary>
     QueryRefused,
 
+    /// <summary>Nothing of a reference is in the store, so that it would protect nothing.</summary>
+    ReferenceNotFound,
+
     /// <summary>The store's machines do not answer, or not as they should.</summary>
     StoreUnreachable,
 

@@ -39,6 +39,80 @@ public class FindMatchDuplicateTests
     }
 
     [SkippableFact]
+    public void A_reference_that_covers_no_stored_picture_ends_the_command()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Making a link needs rights on Windows.");
+        using var session = WithCopies();
+        Directory.CreateSymbolicLink(Path.Combine(session.Folder, "linked"), Path.Combine(session.Folder, "copies"));
+        foreach (var reference in new[] { "copis", "cop*", "linked", "copies, nowhere" })
+        {
+            var run = session.Run($"Find-MatchDuplicate -ReferencePath {reference}");
+            Assert.Empty(run.Output);
+            var error = Assert.Single(run.Errors);
+            Assert.StartsWith("ReferenceNotFound,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+            Assert.Contains($"'{Path.Combine(session.Folder, reference.Split(' ')[^1])}'", error.ToString(), StringComparison.Ordinal);
+        }
+
+        Assert.Single(session.Run("Find-MatchDuplicate -ReferencePath 'copies/a`[1`].jpg'").Clean());
+    }
+
+    [Fact]
+    public void A_folder_that_covers_no_stored_picture_is_said()
+    {
+        using var session = WithCopies();
+        var run = session.Run("Find-MatchDuplicate ., nowhere");
+        Assert.Single(run.Clean());
+        Assert.Contains(Path.Combine(session.Folder, "nowhere"), Assert.Single(run.Warnings), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void A_file_of_the_reference_is_not_proposed_by_another_name()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "Links are made as on Linux.");
+        using var session = WithCopies();
+        var copies = Path.Combine(session.Folder, "copies");
+        File.Copy(Path.Combine(copies, "a[1].jpg"), Path.Combine(copies, "b.jpg"));
+        Directory.CreateSymbolicLink(Path.Combine(session.Folder, "linked"), copies);
+        session.Run("Add-MatchImage copies, linked").Clean();
+
+        var groups = session.Run("$groups = Find-MatchDuplicate -ReferencePath copies; $groups").Clean();
+
+        Assert.Equal(["harbour.jpg"], groups.SelectMany(group => (PSObject[])group.Properties["Redundant"].Value).Select(file => ((FileInfo)file.BaseObject).Name));
+        Assert.Equal(
+            [$"is {Path.Combine(copies, "a[1].jpg")} of the reference by another name", $"is {Path.Combine(copies, "b.jpg")} of the reference by another name"],
+            session.Run("$groups.Members.Where({ $_.Path -like '*linked*' }).Reason").Clean().Select(reason => reason.ToString()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Nothing_is_proposed_against_a_file_whose_content_is_lost()
+    {
+        using var session = WithCopies();
+        var original = new FileInfo(Path.Combine(session.Folder, "harbour.jpg"));
+        var written = original.LastWriteTimeUtc;
+        File.WriteAllBytes(original.FullName, new byte[original.Length]);
+        original.LastWriteTimeUtc = written;
+
+        var group = session.Run("Find-MatchDuplicate").Single();
+
+        Assert.Empty((PSObject[])group.Properties["Redundant"].Value);
+        Assert.Equal("Changed: has other content than when it was signed", Text(group, "\"$($_.Members[1].Status): $($_.Members[1].Reason)\"", session));
+        Assert.Empty((PSObject[])session.Run("Find-MatchDuplicate -ReferencePath copies -VerifyContent").Single().Properties["Redundant"].Value);
+    }
+
+    [Fact]
+    public void A_picture_that_was_overwritten_by_an_older_file_counts_as_new()
+    {
+        using var session = WithCopies();
+        session.Run("$since = [datetime]::Now").Clean();
+        var overwritten = Path.Combine(session.Folder, "a1.jpg");
+        File.Copy(Path.Combine(session.Folder, "harbour.jpg"), overwritten, overwrite: true);
+        File.SetLastWriteTimeUtc(overwritten, new DateTime(2020, 1, 1));
+        session.Run("Add-MatchImage a1.jpg").Clean();
+
+        Assert.Contains(overwritten, session.Run("(Find-MatchDuplicate -Since $since).Members").Values("Path"));
+    }
+
+    [SkippableFact]
     public void Links_and_files_that_changed_or_are_gone_are_not_proposed()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "Links are made as on Linux.");

@@ -98,6 +98,12 @@ public sealed class FileInspectorTests : IDisposable
         Assert.Equal(original.Identity, Look(Record(hard)).Identity);
         Assert.Equal(original.Identity, Look(Record(Path.Combine(linkedFolder, "a [1].jpg"))).Identity);
         Assert.NotEqual(original.Identity, Look(Record(copy)).Identity);
+
+        var inspector = new FileInspector("");
+        Assert.NotNull(inspector.Identify(_folder.FullName));
+        Assert.Equal(inspector.Identify(_folder.FullName), inspector.Identify(linkedFolder));
+        Assert.Equal(original.Identity, inspector.Identify(Original));
+        Assert.Null(inspector.Identify(Path.Combine(_folder.FullName, "nothing.jpg")));
     }
 
     [Fact]

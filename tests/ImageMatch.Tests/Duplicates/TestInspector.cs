@@ -25,8 +25,9 @@ internal sealed class TestInspector : IFileInspector
     public FileSighting Look(MatchRecord record, bool verifyContent = false, CancellationToken cancellationToken = default)
     {
         string path = record.Key.Path;
-        return (verifyContent ? _contents.GetValueOrDefault(path) : null)
-            ?? _sightings.GetValueOrDefault(path)
-            ?? FileSighting.Unchanged(new FileIdentity(1, (ulong)path.GetHashCode(StringComparison.Ordinal)), 1);
+        return (verifyContent ? _contents.GetValueOrDefault(path) : null) ?? _sightings.GetValueOrDefault(path) ?? FileSighting.Unchanged(Identify(path), 1);
     }
+
+    public FileIdentity? Identify(string path) =>
+        _sightings.TryGetValue(path, out FileSighting? sighting) ? sighting.Identity : new FileIdentity(1, (ulong)path.GetHashCode(StringComparison.Ordinal));
 }

@@ -1,4 +1,5 @@
 using ImageMatch.Duplicates;
+using ImageMatch.Stores;
 using ImageMatch.Tests.Duplicates;
 
 namespace ImageMatch.Tests.Stores;
@@ -60,4 +61,88 @@ public abstract partial class SignatureStoreContract
         Assert.Equal(DuplicateStatus.Redundant, Assert.Single(Duplicates(files: edited)).Members[1].Status);
         Assert.Equal(DuplicateStatus.Changed, Assert.Single(Duplicates(new() { VerifyContent = true }, edited)).Members[1].Status);
     }
+
+    [SkippableFact]
+    public void A_reference_of_which_nothing_is_stored_ends_the_search()
+    {
+        Add(TestRecords.Draft("/lib/originals/a.jpg", 1));
+        Add(TestRecords.Draft("/lib/copies/a.jpg", 1));
+
+        foreach (string wrong in new[] { "/lib/orginals", "/lib/orig*", "/lib/orig", "/lib/originals/a" })
+        {
+            StoreException error = Assert.Throws<StoreException>(() => Duplicates(new() { ReferencePaths = ["/lib/originals", wrong] }));
+            Assert.Equal(StoreError.ReferenceNotFound, error.Error);
+            Assert.Contains($"'{wrong}'", error.Message, StringComparison.Ordinal);
+        }
+
+        var none = new Comparison(["Width"], FilterOperator.Equal, TestRecords.Json("1"));
+        Assert.Empty(Duplicates(new() { ReferencePaths = ["/lib/originals"], Filter = none }));
+        Assert.Single(Duplicates(new() { ReferencePaths = ["/lib/originals/", "/lib/originals/a.jpg"], Folders = ["/"] }));
+    }
+
+    [SkippableFact]
+    public void Folders_of_which_nothing_is_stored_are_known()
+    {
+        Add(TestRecords.Draft("/lib/a.jpg", 1));
+        var finder = new DuplicateFinder(Store, new() { Folders = ["/lib", "/libs"] }, new TestInspector());
+
+        Assert.Empty(finder.Find());
+        Assert.Equal(["/libs"], finder.EmptyFolders);
+    }
+
+    [SkippableFact]
+    public void A_file_of_the_reference_is_not_proposed_by_another_name()
+    {
+        var folder = new FileIdentity(1, 10);
+        var file = new FileIdentity(1, 11);
+        var linked = new FileIdentity(1, 12);
+        var files = new TestInspector().With("/alias", FileSighting.Unchanged(folder, 2)).With("/real", FileSighting.Unchanged(folder, 2))
+            .With("/alias/b.jpg", FileSighting.Unchanged(file, 1)).With("/real/b.jpg", FileSighting.Unchanged(file, 1))
+            .With("/hard.jpg", FileSighting.Unchanged(linked, 2)).With("/real/c.jpg", FileSighting.Unchanged(linked, 2));
+        foreach (string path in new[] { "/real/a.jpg", "/real/b.jpg", "/real/c.jpg", "/alias/b.jpg", "/copy.jpg", "/hard.jpg" })
+            Add(Sized(path, TestRecords.Signature(1), 300));
+
+        Assert.Equal(
+            [
+                "/alias/b.jpg Protected is /real/b.jpg of the reference by another name",
+                "/copy.jpg Redundant ",
+                "/hard.jpg Protected is /real/c.jpg of the reference by another name",
+            ],
+            Described(Assert.Single(Duplicates(new() { ReferencePaths = ["/real"] }, files))));
+    }
+
+    [SkippableFact]
+    public void A_file_that_may_be_another_by_a_second_mount_is_not_proposed()
+    {
+        static FileSighting Mounted(ulong volume, ulong file) => FileSighting.Unchanged(new FileIdentity(volume, file, IsOnNetwork: true), 1);
+        static FileSighting Local(ulong volume, ulong file) => FileSighting.Unchanged(new FileIdentity(volume, file), 1);
+        foreach (string path in new[] { "/nas/a.jpg", "/nas2/a.jpg", "/nas2/b.jpg" })
+            Add(Sized(path, TestRecords.Signature(1), 300));
+
+        var twoMounts = new TestInspector().With("/nas/a.jpg", Mounted(1, 5)).With("/nas2/a.jpg", Mounted(2, 5)).With("/nas2/b.jpg", Mounted(2, 6));
+        Assert.Equal(
+            ["/nas2/a.jpg SameFile may be the same file as /nas/a.jpg by another mount", "/nas2/b.jpg Redundant "],
+            Described(Assert.Single(Duplicates(files: twoMounts))));
+
+        var twoDisks = new TestInspector().With("/nas/a.jpg", Local(1, 5)).With("/nas2/a.jpg", Local(2, 5));
+        Assert.All(Assert.Single(Duplicates(files: twoDisks)).Members.Skip(1), member => Assert.Equal(DuplicateStatus.Redundant, member.Status));
+    }
+
+    [SkippableFact]
+    public void A_file_that_may_be_one_of_the_reference_by_a_second_mount_is_not_proposed()
+    {
+        static FileSighting Mounted(ulong volume, ulong file) => FileSighting.Unchanged(new FileIdentity(volume, file, IsOnNetwork: true), 1);
+        var files = new TestInspector().With("/nas", Mounted(1, 2)).With("/nas2", Mounted(2, 2))
+            .With("/nas/b.jpg", Mounted(1, 6)).With("/nas2/b.jpg", Mounted(2, 6))
+            .With("/nas/c.jpg", Mounted(1, 7)).With("/nas2/c.jpg", Mounted(2, 8));
+        foreach (string path in new[] { "/nas/a.jpg", "/nas/b.jpg", "/nas2/b.jpg", "/nas2/c.jpg" })
+            Add(Sized(path, TestRecords.Signature(1), 300));
+
+        Assert.Equal(
+            ["/nas2/b.jpg Protected may be /nas/b.jpg of the reference by another mount", "/nas2/c.jpg Redundant "],
+            Described(Assert.Single(Duplicates(new() { ReferencePaths = ["/nas"] }, files))));
+    }
+
+    private static IEnumerable<string> Described(DuplicateGroup group) =>
+        group.Members.Skip(1).Select(member => $"{member.Record.Key.Path} {member.Status} {member.Reason}");
 }
