@@ -166,7 +166,9 @@ public sealed class ImageSigner
             Signature = signatures?[0] ?? _generator.Sign(picture),
             Orientations = signatures,
             Windows = wanted.Stored is { } stored ? _windows.SignStored(picture, stored) : null,
-            AskedWindows = wanted.Asked is { } asked ? AskedWindows(picture, asked, wanted.AllOrientations) : [],
+            AskedWindows = wanted.Asked is { } asked
+                ? [.. _windows.SignAsked(picture, asked, wanted.AllOrientations).Select(window => new OrientedSignature(window.Signature, window.Orientation, window.Window))]
+                : [],
             Facts = facts with
             {
                 Width = turned ? picture.Height : picture.Width,
@@ -177,12 +179,6 @@ public sealed class ImageSigner
             Profile = Profile,
         };
     }
-
-    private OrientedSignature[] AskedWindows(Picture picture, WindowSet asked, bool allOrientations) =>
-    [
-        .. (allOrientations ? Orientations.All : [Orientation.Unchanged]).SelectMany(orientation => _windows.SignAsked(picture, asked, orientation)
-            .Select(window => new OrientedSignature(window.Signature, orientation, window.Window))),
-    ];
 
     private ImageException TooSlow(ImageInput input, TimeoutException cause)
     {

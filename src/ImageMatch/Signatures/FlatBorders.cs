@@ -43,11 +43,12 @@ internal static class FlatBorders
     {
         Span<int> counts = stackalloc int[Levels];
         counts.Clear();
-        foreach (CellBox cell in CellsOf(line))
-            counts[(int)(view.Grey(cell) / StripKernel.GreyWeight)]++;
+        int length = line.Height * line.Width;
+        for (int i = 0; i < length; i++)
+            counts[(int)(view.Grey(CellAt(line, i)) / StripKernel.GreyWeight)]++;
 
         int level = 0;
-        for (int left = line.Height * line.Width / 2; left >= counts[level]; level++)
+        for (int left = length / 2; left >= counts[level]; level++)
             left -= counts[level];
 
         return level * StripKernel.GreyWeight;
@@ -55,22 +56,19 @@ internal static class FlatBorders
 
     private static bool IsFlat(WindowView view, CellBox line, int median)
     {
-        int others = (int)((1 - FlatShare) * line.Height * line.Width);
-        foreach (CellBox cell in CellsOf(line))
+        int length = line.Height * line.Width;
+        int others = (int)((1 - FlatShare) * length);
+        for (int i = 0; i < length; i++)
         {
-            if (Math.Abs(view.Grey(cell) - median) > Reach && others-- == 0)
+            if (Math.Abs(view.Grey(CellAt(line, i)) - median) > Reach && others-- == 0)
                 return false;
         }
 
         return true;
     }
 
-    private static IEnumerable<CellBox> CellsOf(CellBox line)
-    {
-        for (int y = line.Top; y < line.Bottom; y++)
-        {
-            for (int x = line.Left; x < line.Right; x++)
-                yield return new CellBox(y, y + 1, x, x + 1);
-        }
-    }
+    /// <summary>A cell of a line, which is one cell high or one cell wide.</summary>
+    private static CellBox CellAt(CellBox line, int i) => line.Height == 1
+        ? line with { Left = line.Left + i, Right = line.Left + i + 1 }
+        : line with { Top = line.Top + i, Bottom = line.Top + i + 1 };
 }

@@ -10,6 +10,7 @@ public readonly record struct StoredWindow(int Number, Signature Signature)
 }
 
 /// <summary>The signature of a window of a picture that is asked for.</summary>
-/// <param name="Window">The window.</param>
+/// <param name="Window">The window of the changed picture.</param>
 /// <param name="Signature">Its signature.</param>
-public readonly record struct AskedWindow(PictureWindow Window, Signature Signature);
+/// <param name="Orientation">What was done to the picture beforehand.</param>
+public readonly record struct AskedWindow(PictureWindow Window, Signature Signature, Orientation Orientation);

@@ -44,32 +44,43 @@ public sealed class WindowSigner
         return signatures;
     }
 
-    /// <summary>Signs the windows by which a picture is asked for, as they are after a change of it; where flat borders were left out, also all that is within.</summary>
+    /// <summary>Signs the windows by which a picture is asked for; where flat borders were left out, also all that is within.</summary>
     /// <param name="picture">The picture, filled to its last row, with sums.</param>
     /// <param name="set">The windows.</param>
-    /// <param name="orientation">What is done to the picture beforehand.</param>
+    /// <param name="allOrientations">Whether they are signed as they are after each of the 16 changes, or only as the picture is.</param>
     /// <exception cref="InvalidOperationException">Rows of the picture are missing, or it was made without sums.</exception>
-    public IReadOnlyList<AskedWindow> SignAsked(Picture picture, WindowSet set, Orientation orientation = Orientation.Unchanged)
+    public IReadOnlyList<AskedWindow> SignAsked(Picture picture, WindowSet set, bool allOrientations = false)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(set);
         WindowView upright = picture.Windows(Orientation.Unchanged);
-        WindowView view = picture.Windows(orientation);
-        CellBox box = FlatBorders.Find(upright).Turned(upright.Height, upright.Width, orientation);
+        CellBox box = FlatBorders.Find(upright);
         var signatures = new List<AskedWindow>();
+        for (var orientation = Orientation.Unchanged; orientation < (allOrientations ? Orientation.Inverted : Orientation.Rotated90); orientation++)
+            AddAsked(picture.Windows(orientation), box.Turned(upright.Height, upright.Width, orientation), set, orientation, signatures);
+
+        GC.KeepAlive(picture);
+        if (allOrientations)
+        {
+            signatures.AddRange(signatures.ConvertAll(window =>
+                window with { Signature = window.Signature.Permuted(Orientation.Inverted, _options), Orientation = window.Orientation | Orientation.Inverted }));
+        }
+
+        return signatures;
+    }
+
+    private void AddAsked(WindowView view, CellBox box, WindowSet set, Orientation orientation, List<AskedWindow> signatures)
+    {
         if (box != view.All)
             Add(PictureWindow.All, isWide: false);
 
         foreach (PictureWindow window in set.Asked)
             Add(window, set.HasWideSquares);
 
-        GC.KeepAlive(picture);
-        return signatures;
-
         void Add(PictureWindow window, bool isWide)
         {
             if (Sign(view, window.Within(box), isWide) is { } signature)
-                signatures.Add(new AskedWindow(window, orientation.IsInverted() ? signature.Permuted(Orientation.Inverted, _options) : signature));
+                signatures.Add(new AskedWindow(window, signature, orientation));
         }
     }
 
