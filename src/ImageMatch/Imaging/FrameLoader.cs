@@ -16,6 +16,7 @@ internal sealed class FrameLoader : IDisposable
     private IPixelReader? _roll;
     private IImageDecoder? _rolling;
     private int _rollFrame;
+    private bool _isBlackNeeded;
 
     /// <param name="decoders">In the order of preference.</param>
     /// <param name="content">The whole file.</param>
@@ -56,6 +57,7 @@ internal sealed class FrameLoader : IDisposable
             try
             {
                 var (picture, background) = Load(decoder, frame, cancellationToken);
+                _isBlackNeeded |= background == Background.Black;
                 return new LoadedPicture(picture, background, decoder);
             }
             catch (ImageException e) when (e.Error is ImageError.UnreadablePicture or ImageError.TruncatedPicture)
@@ -112,7 +114,8 @@ internal sealed class FrameLoader : IDisposable
             try
             {
                 _rollFrame++;
-                return loader.Load(_roll, cancellationToken);
+                // Opened again, each frame would be decoded after all before it.
+                return loader.Load(_roll, expectsBlack: _isBlackNeeded, cancellationToken);
             }
             catch (ImageException)
             {

@@ -15,67 +15,76 @@ internal sealed class PictureLoader(
 
     /// <summary>Loads the picture and chooses what it is laid over.</summary>
     /// <exception cref="ImageException">It cannot be read, is too large, or does not fit the options; the message does not name it.</exception>
-    public (Picture Picture, Background Background) Load(CancellationToken cancellationToken) => Load(null, cancellationToken);
-
-    /// <summary>Loads the picture from an animation whose next rows are those of the frame, or from the file where there is none.</summary>
-    /// <exception cref="ImageException">It cannot be read, is too large, or does not fit the options; the message does not name it.</exception>
-    public (Picture Picture, Background Background) Load(IPixelReader? roll, CancellationToken cancellationToken)
-    {
-        var white = new Flattening(profile.Transparency == Transparency.Ignore ? Background.None : Background.White);
-        var picture = roll is null ? Fill(white, cancellationToken) : Fill(roll, white, cancellationToken);
-        if (white.Background == Background.None || !white.IsTransparent)
-            return (picture, Background.None);
-
-        if (!white.IsNearlyWhite)
-            return (picture, Background.White);
-
-        // Rare enough to be read a second time rather than kept twice.
-        picture.Dispose();
-        return (Fill(new Flattening(Background.Black), cancellationToken), Background.Black);
-    }
-
-    private Picture Fill(Flattening flattening, CancellationToken cancellationToken)
+    public (Picture Picture, Background Background) Load(CancellationToken cancellationToken)
     {
         using var reader = decoder.Open(content, format, frame, limits);
         FrameCount = reader.FrameCount;
-        return Fill(reader, flattening, cancellationToken);
+        return Load(reader, expectsBlack: false, cancellationToken);
     }
 
-    private Picture Fill(IPixelReader reader, Flattening flattening, CancellationToken cancellationToken)
+    /// <summary>Loads the picture from a reader whose next rows are its rows.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <param name="expectsBlack">Whether to lay it over black too while it is read, rather than to read it a second time where that turns out to be needed.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ImageException">It cannot be read, is too large, or does not fit the options; the message does not name it.</exception>
+    public (Picture Picture, Background Background) Load(IPixelReader reader, bool expectsBlack, CancellationToken cancellationToken)
+    {
+        Flattening[] laid = profile.Transparency == Transparency.Ignore ? [new(Background.None)]
+            : expectsBlack ? [new(Background.White), new(Background.Black)]
+            : [new(Background.White)];
+        var pictures = Fill(reader, laid, cancellationToken);
+        bool needsBlack = laid[0].IsTransparent && laid[0].IsNearlyWhite;
+        if (needsBlack && pictures.Length == 1)
+        {
+            pictures[0].Dispose();
+            using var again = decoder.Open(content, format, frame, limits);
+            return (Fill(again, [new(Background.Black)], cancellationToken)[0], Background.Black);
+        }
+
+        int chosen = needsBlack ? 1 : 0;
+        foreach (var other in pictures.Where((_, i) => i != chosen))
+            other.Dispose();
+
+        return (pictures[chosen], laid[0].IsTransparent ? laid[chosen].Background : Background.None);
+    }
+
+    /// <summary>Reads a picture once, laid over each background; over the first alone where there is nothing to lay over it.</summary>
+    private Picture[] Fill(IPixelReader reader, Flattening[] laid, CancellationToken cancellationToken)
     {
         Check(reader);
         int channels = reader.Channels;
         bool hasAlpha = channels is 2 or 4;
         var upright = profile.ExifOrientation == ExifOrientation.Apply ? Orientations.FromExif(reader.ExifOrientation) : Orientation.Unchanged;
-        var picture = new Picture(reader.Width, reader.Height, hasAlpha ? channels - 1 : channels, upright, hasSums);
+        Picture[] pictures = new Picture[hasAlpha ? laid.Length : 1];
         int stripRows = reader.ReadsWhole ? reader.Height : (int)Math.Clamp(StripBytes / ((long)reader.Width * channels), 1, reader.Height);
         byte[]? strip = hasAlpha ? ArrayPool<byte>.Shared.Rent(checked(stripRows * reader.Width * channels)) : null;
         try
         {
+            for (int i = 0; i < pictures.Length; i++)
+                pictures[i] = new Picture(reader.Width, reader.Height, hasAlpha ? channels - 1 : channels, upright, hasSums);
+
             for (int row = 0; row < reader.Height; row += stripRows)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 int count = Math.Min(stripRows, reader.Height - row);
-                var rows = picture.NextRows(count);
-                if (strip is null)
+                var pixels = strip is null ? pictures[0].NextRows(count) : strip.AsSpan(0, count * reader.Width * channels);
+                reader.ReadRows(pixels, count);
+                for (int i = 0; i < pictures.Length; i++)
                 {
-                    reader.ReadRows(rows, count);
-                }
-                else
-                {
-                    var pixels = strip.AsSpan(0, count * reader.Width * channels);
-                    reader.ReadRows(pixels, count);
-                    flattening.Apply(pixels, channels, rows);
-                }
+                    if (hasAlpha)
+                        laid[i].Apply(pixels, channels, pictures[i].NextRows(count));
 
-                picture.Advance(count);
+                    pictures[i].Advance(count);
+                }
             }
 
-            return picture;
+            return pictures;
         }
         catch
         {
-            picture.Dispose();
+            foreach (var picture in pictures)
+                picture?.Dispose();
+
             throw;
         }
         finally

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ImageMatch.Backends.Imaging;
 using ImageMatch.Backends.Sqlite;
 using ImageMatch.Imaging;
 using ImageMatch.Sessions;
@@ -11,6 +12,8 @@ namespace ImageMatch.Tests.Imaging;
 /// <summary>Files of several pictures: each frame gives what it gives in a file of its own.</summary>
 public sealed class FramesTests : IDisposable
 {
+    private const int Side = 96;
+
     private static readonly string[] Names = ["harbour", "city", "fruit"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("imagematch-frames-").FullName;
@@ -28,6 +31,25 @@ public sealed class FramesTests : IDisposable
         Assert.All(frames, (frame, i) => Assert.InRange(SignatureDistance.Between(Alone(Names[i]), frame.Signed!.Signature), 0, distance));
         Assert.All(frames, frame => Assert.Equal(3, frame.Signed!.Facts.FrameCount));
         Assert.All(frames, (frame, i) => Assert.Equal(frame.Signed!.Signature, Signers.Default.Sign(ImageInput.FromContent(Roll(suffix, Names), "roll", i)).Signature));
+    }
+
+    [Fact]
+    public void An_animation_of_white_figures_is_laid_over_black_without_being_opened_again_for_each_frame()
+    {
+        const int Frames = 12;
+        byte[] pixels = [.. Enumerable.Range(0, Frames).SelectMany(frame => WhiteBar(frame * 4))];
+        using Image frames = Image.NewFromMemory(pixels, Side, Side * Frames, 4, Enums.BandFormat.Uchar);
+        using Image roll = frames.Copy(interpretation: Enums.Interpretation.Srgb).Mutate(image => image.Set(GValue.GIntType, "page-height", Side));
+        var decoder = new CountingDecoder();
+        var signer = new ImageSigner([decoder], SignatureProfile.Default, ImageLimits.Default);
+
+        IReadOnlyList<SignedFrame> signed = signer.SignFrames(ImageInput.FromContent(roll.WriteToBuffer(".webp[lossless]"), "roll"));
+
+        Assert.Equal(Frames, signed.Count);
+        Assert.All(signed, frame => Assert.Equal(Background.Black, frame.Signed!.Facts.Background));
+        Assert.All(signed, frame => Assert.Equal(
+            Signers.Default.Sign(PictureFiles.Write([.. WhiteBar(frame.Frame * 4)], Side, 4, ".png")).Signature, frame.Signed!.Signature));
+        Assert.Equal(2, decoder.Opened);
     }
 
     [Fact]
@@ -105,6 +127,10 @@ public sealed class FramesTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
+    /// <summary>A white bar on transparency, as red, green, blue and alpha.</summary>
+    private static IEnumerable<byte> WhiteBar(int left) =>
+        Enumerable.Range(0, Side * Side).SelectMany(i => (byte[])[255, 255, 255, (byte)(i % Side >= left && i % Side < left + 20 && i / Side > 10 ? 255 : 0)]);
+
     private static IReadOnlyList<SignedFrame> SignFrames(byte[] content) => Signers.Default.SignFrames(ImageInput.FromContent(content, "roll"));
 
     private static Signature Alone(string name)
@@ -173,5 +199,27 @@ public sealed class FramesTests : IDisposable
         string file = Path.Combine(_folder, name);
         File.WriteAllBytes(file, content);
         return file;
+    }
+
+    /// <summary>libvips, counting how often a file is opened for one frame.</summary>
+    private sealed class CountingDecoder : IImageDecoder
+    {
+        private readonly VipsDecoder _vips = new();
+
+        public int Opened { get; private set; }
+
+        public string Name => _vips.Name;
+
+        public string Version => _vips.Version;
+
+        public bool CanDecode(ImageFormat format) => _vips.CanDecode(format);
+
+        public IPixelReader Open(ReadOnlyMemory<byte> content, ImageFormat format, int frame, ImageLimits limits)
+        {
+            Opened++;
+            return _vips.Open(content, format, frame, limits);
+        }
+
+        public IPixelReader? OpenRoll(ReadOnlyMemory<byte> content, ImageFormat format, ImageLimits limits) => _vips.OpenRoll(content, format, limits);
     }
 }
