@@ -4,13 +4,12 @@ namespace ImageMatch.Scanning;
 
 /// <summary>One search among records.</summary>
 /// <param name="Asked">The signatures asked for; a hit tells which by its place here.</param>
-/// <param name="DistanceCutoff">Pictures as they are match below this.</param>
-/// <param name="WindowCutoff">Where one of two is a window they match below this.</param>
+/// <param name="Cutoffs">What the distances of hits lie below.</param>
 /// <param name="Limit">Only the nearest so many records are needed; more may be given. Null for all.</param>
 /// <param name="Accepts">Which numbers count; null for all. Asked from any thread, but never by two at once.</param>
 /// <param name="LineArt">Whether distances are those for line art, see <see cref="SignatureDistance.Between"/>.</param>
 public sealed record RecordScan(
-    IReadOnlyList<AskedOfRecords> Asked, double DistanceCutoff, double WindowCutoff, int? Limit = null, Func<long, bool>? Accepts = null, bool LineArt = false);
+    IReadOnlyList<AskedOfRecords> Asked, MatchCutoffs Cutoffs, int? Limit = null, Func<long, bool>? Accepts = null, bool LineArt = false);
 
 /// <summary>A signature asked for.</summary>
 /// <param name="Signature">The signature.</param>

@@ -68,14 +68,14 @@ public sealed class RecordSnapshot : IDisposable
         public IEnumerable<(HitList Hits, ScanQuery Query, IReadOnlyList<int> Which)> OfPictures()
         {
             foreach (IGrouping<bool, int> which in Enumerable.Range(0, scan.Asked.Count).GroupBy(i => scan.Asked[i].IsWindow))
-                yield return (this, Query([.. which], which.Key ? scan.WindowCutoff : scan.DistanceCutoff, scan.Limit, scan.Accepts), [.. which]);
+                yield return (this, Query([.. which], scan.Cutoffs.Between(which.Key, isWindowStored: false), scan.Limit, scan.Accepts), [.. which]);
         }
 
         /// <summary>What is asked of the windows. Their hits are few, and several may be of one record: all are gathered.</summary>
         public (HitList Hits, ScanQuery Query, IReadOnlyList<int> Which) OfWindows()
         {
             int[] which = [.. Enumerable.Range(0, scan.Asked.Count)];
-            return (this, Query(which, scan.WindowCutoff, null, scan.Accepts is { } accepts ? place => accepts(StoredPlace.RecordOf(place)) : null), which);
+            return (this, Query(which, scan.Cutoffs.Window, null, scan.Accepts is { } accepts ? place => accepts(StoredPlace.RecordOf(place)) : null), which);
         }
 
         public void Add(RecordHit hit)

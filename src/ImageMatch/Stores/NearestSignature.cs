@@ -22,7 +22,7 @@ public static class NearestSignature
     /// <summary>The hit that a signature is, of a picture as it is (window 0) or of a window.</summary>
     public static RecordHit? Of(SearchQuery query, Signature signature, int window, long number, SignatureProfile profile)
     {
-        double windowCutoff = WindowSets.ToAsk(profile.CropTolerance).CutoffFor(query.DistanceCutoff);
+        var cutoffs = MatchCutoffs.Of(query.DistanceCutoff, profile.CropTolerance);
         RecordHit? best = null;
         for (int which = 0; which < query.Signatures.Count; which++)
         {
@@ -30,8 +30,7 @@ public static class NearestSignature
             if (asked.Signature.Values.Length != signature.Values.Length)
                 continue;
             double distance = SignatureDistance.Between(asked.Signature, signature, query.LineArt);
-            double cutoff = window == 0 && asked.Window is null ? query.DistanceCutoff : windowCutoff;
-            if (distance < cutoff && !(distance >= best?.Distance))
+            if (distance < cutoffs.Between(asked.Window is not null, window != 0) && !(distance >= best?.Distance))
                 best = new RecordHit(number, distance, which, window);
         }
 

@@ -12,8 +12,7 @@ public static class ScanAnswer
     /// <param name="accepts">Which numbers count; null for all.</param>
     public static RecordScan ToScan(SearchQuery query, SignatureProfile profile, Func<long, bool>? accepts) => new(
         [.. query.Signatures.Select(asked => new AskedOfRecords(asked.Signature, asked.Window is not null))],
-        query.DistanceCutoff,
-        WindowSets.ToAsk(profile.CropTolerance).CutoffFor(query.DistanceCutoff),
+        MatchCutoffs.Of(query.DistanceCutoff, profile.CropTolerance),
         query.Filter is null ? query.First : null,
         accepts,
         query.LineArt);

@@ -21,7 +21,7 @@ public class RecordIndexTests
         _index.Set(records);
         AskedOfRecords[] asked = [.. Enumerable.Range(0, 6).Select(i => new AskedOfRecords(Some(random), i % 2 == 1))];
 
-        IReadOnlyList<RecordHit> hits = _index.Search([new RecordScan(asked, 0.4, 0.3)])[0];
+        IReadOnlyList<RecordHit> hits = _index.Search([new RecordScan(asked, new MatchCutoffs(0.4, 0.3))])[0];
 
         var expected = new List<RecordHit>();
         foreach (IndexedRecord record in records)
@@ -58,7 +58,7 @@ public class RecordIndexTests
         read.Load(stream);
 
         Assert.Equal(1, read.Count);
-        RecordHit hit = Assert.Single(read.Search([new RecordScan([new AskedOfRecords(TestRecords.Near(2, 3), false)], 0.4, 0.4)])[0]);
+        RecordHit hit = Assert.Single(read.Search([new RecordScan([new AskedOfRecords(TestRecords.Near(2, 3), false)], new MatchCutoffs(0.4, 0.4))])[0]);
         Assert.Equal((7, 31), (hit.Number, hit.Window));
     }
 
@@ -69,8 +69,8 @@ public class RecordIndexTests
 
         _index.Set([new IndexedRecord(1, TestRecords.Signature(1), [new StoredWindow(3, TestRecords.Signature(4))])]);
 
-        Assert.Empty(_index.Search([new RecordScan([new(TestRecords.Signature(2), false), new(TestRecords.Signature(3), false)], 0.3, 0.3)])[0]);
-        Assert.Single(_index.Search([new RecordScan([new(TestRecords.Signature(4), false)], 0.3, 0.3)])[0]);
+        Assert.Empty(_index.Search([new RecordScan([new(TestRecords.Signature(2), false), new(TestRecords.Signature(3), false)], new MatchCutoffs(0.3, 0.3))])[0]);
+        Assert.Single(_index.Search([new RecordScan([new(TestRecords.Signature(4), false)], new MatchCutoffs(0.3, 0.3))])[0]);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public class RecordIndexTests
         Task reader = Task.Run(() =>
         {
             do
-                Assert.Single(_index.Search([new RecordScan([new AskedOfRecords(asked, false)], 0.3, 0.3)])[0]);
+                Assert.Single(_index.Search([new RecordScan([new AskedOfRecords(asked, false)], new MatchCutoffs(0.3, 0.3))])[0]);
             while (!done.IsCancellationRequested);
         });
 
