@@ -37,6 +37,10 @@ public sealed class FindMatchDuplicateCommand : MatchCommand
     [Parameter]
     public SwitchParameter AllOrientations { get; set; }
 
+    /// <summary>Compares pictures with too little detail, such as blank pages, like any other; else by content alone.</summary>
+    [Parameter]
+    public SwitchParameter IncludeWeak { get; set; }
+
     /// <summary>Which of a group is kept: by the first rule, among equals by the next.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -67,6 +71,7 @@ public sealed class FindMatchDuplicateCommand : MatchCommand
                 Since = Since is { } since ? new DateTimeOffset(since) : null,
                 DistanceCutoff = DistanceCutoff,
                 AllOrientations = AllOrientations,
+                IncludeWeak = IncludeWeak,
                 Keep = Keep,
                 VerifyContent = VerifyContent,
                 Filter = Filter,
@@ -143,9 +148,11 @@ public sealed class FindMatchDuplicateCommand : MatchCommand
             WriteWarning($"The store holds no picture of the folder '{folder}'. Name it as Get-MatchImage shows it, without wildcards.");
         }
 
-        if (finder.LeftOut > 0)
+        if (finder.ComparedByContent > 0)
         {
-            WriteWarning($"{finder.LeftOut} pictures were left out: they have too little detail to be told from others. Get-MatchImage -Filter @{{ IsWeak = $true }} lists them.");
+            var why = IncludeWeak ? "are featureless" : "have too little detail to be told from others (-IncludeWeak compares them)";
+            WriteWarning(
+                $"{finder.ComparedByContent} pictures {why}: of these only equal files were taken for copies. Get-MatchImage -Filter @{{ IsWeak = $true }} lists them.");
         }
 
         foreach (var (pictures, cutoff) in finder.Narrowed)

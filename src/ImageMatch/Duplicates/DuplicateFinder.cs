@@ -19,8 +19,8 @@ public sealed class DuplicateFinder(ISignatureStore store, DuplicateOptions opti
     private readonly PathScope _folders = new(options.Folders);
     private readonly List<(int Pictures, double DistanceCutoff)> _narrowed = [];
 
-    /// <summary>Pictures that were left out because there is nothing, or too little, to tell them by.</summary>
-    public long LeftOut { get; private set; }
+    /// <summary>Pictures with nothing, or too little, to tell them by: of these only files that are equal to the last byte are taken for copies.</summary>
+    public long ComparedByContent { get; private set; }
 
     /// <summary>Sets of pictures so many of which resemble each other that only nearer ones were grouped: how many, and how near.</summary>
     public IReadOnlyList<(int Pictures, double DistanceCutoff)> Narrowed => _narrowed;
@@ -38,8 +38,9 @@ public sealed class DuplicateFinder(ISignatureStore store, DuplicateOptions opti
     {
         IReadOnlyList<MatchDecision> decisions = store.Decisions.Get(cancellationToken);
         var table = new PictureTable(decisions);
+        var contents = new ContentTable();
         var index = new SignatureIndex();
-        Read(table, index, progress, cancellationToken);
+        Read(table, contents, index, progress, cancellationToken);
         EmptyFolders = Empty(_folders, cancellationToken);
         if (Empty(_references, cancellationToken) is { Count: > 0 } missing)
         {
@@ -50,17 +51,23 @@ public sealed class DuplicateFinder(ISignatureStore store, DuplicateOptions opti
         }
 
         var review = new GroupReview(options, store.Profile.Options, files, new ReferenceFiles(store, _references, files), decisions);
-        var reader = new GroupReader(store, table);
+        var reader = new GroupReader(store, (row, record) => record.Signature.Equals(table.SignatureOf(row.Picture)));
         var scan = new ComponentScan(table, index, options, store.Profile.Options);
         foreach (List<Component> whole in scan.Run(asked => progress?.Invoke(new(DuplicateStage.Comparing, asked, table.Count)), cancellationToken))
         {
             IEnumerable<List<GroupRow>> groups = whole.SelectMany(component => ToGroups(component, table)).OrderBy(rows => rows[0].Row);
-            foreach (var (records, filesOfFrames) in reader.Read(groups, cancellationToken))
-                yield return review.Review(records, record => filesOfFrames.Contains(record.Key with { Frame = 0 }), cancellationToken);
+            foreach (DuplicateGroup group in Review(reader, groups))
+                yield return group;
         }
+
+        foreach (DuplicateGroup group in Review(new GroupReader(store, contents.IsAsGrouped), contents.Groups()))
+            yield return group;
+
+        IEnumerable<DuplicateGroup> Review(GroupReader of, IEnumerable<List<GroupRow>> groups) => of.Read(groups, cancellationToken)
+            .Select(group => review.Review(group.Records, record => group.FilesOfFrames.Contains(record.Key with { Frame = 0 }), cancellationToken));
     }
 
-    private void Read(PictureTable table, SignatureIndex index, Action<DuplicateProgress>? progress, CancellationToken cancellationToken)
+    private void Read(PictureTable table, ContentTable contents, SignatureIndex index, Action<DuplicateProgress>? progress, CancellationToken cancellationToken)
     {
         long total = store.Describe(cancellationToken).Count;
         long read = 0;
@@ -71,13 +78,14 @@ public sealed class DuplicateFinder(ISignatureStore store, DuplicateOptions opti
                 progress?.Invoke(new(DuplicateStage.Reading, read, total));
             _folders.Note(record.Key.Path);
             bool isReference = _references.Note(record.Key.Path);
-            if (record.Signature.IsWeak)
+            bool isRecent = !(record.LastSigned < options.Since);
+            if (record.Signature.IsFeatureless || (record.Signature.IsWeak && !options.IncludeWeak))
             {
-                LeftOut++;
+                contents.Add(record, isReference, isRecent);
                 continue;
             }
 
-            (int picture, bool isNew) = table.Add(record, isReference, !(record.LastSigned < options.Since));
+            (int picture, bool isNew) = table.Add(record, isReference, isRecent);
             if (!isNew)
                 continue;
             batch.Add((picture, record.Signature));
@@ -90,6 +98,7 @@ public sealed class DuplicateFinder(ISignatureStore store, DuplicateOptions opti
 
         index.Set(batch);
         table.Seal();
+        ComparedByContent = contents.Count;
     }
 
     /// <summary>The places of which the store holds nothing, also nothing that the filter left out.</summary>

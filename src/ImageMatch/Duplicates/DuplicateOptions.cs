@@ -22,6 +22,9 @@ public sealed record DuplicateOptions
     /// <summary>Whether copies that were turned, mirrored or inverted count.</summary>
     public bool AllOrientations { get; init; }
 
+    /// <summary>Whether pictures with too little detail to be told from others are compared like any other, not by content alone.</summary>
+    public bool IncludeWeak { get; init; }
+
     /// <summary>
     /// Files and folders, absolute, whose pictures are compared with the others and never among themselves, and are never proposed for removal, by whatever
     /// name. One that covers no stored picture is an error: it would protect nothing.

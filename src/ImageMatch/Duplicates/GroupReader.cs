@@ -6,15 +6,17 @@ namespace ImageMatch.Duplicates;
 /// <param name="Row">Its place in the order of the store.</param>
 /// <param name="Id">Its id.</param>
 /// <param name="IsRecent">Whether it was added since the time that was asked for.</param>
-/// <param name="Picture">Its number among the pictures that are compared.</param>
+/// <param name="Picture">Its number among the pictures that are compared, or among the contents.</param>
 internal readonly record struct GroupRow(int Row, string Id, bool IsRecent, int Picture);
 
 /// <summary>Reads the records of groups, of many at once, as they are in the store now.</summary>
-internal sealed class GroupReader(ISignatureStore store, PictureTable table)
+/// <param name="store">The store.</param>
+/// <param name="isAsGrouped">Whether a record still is what it was when it was grouped.</param>
+internal sealed class GroupReader(ISignatureStore store, Func<GroupRow, MatchRecord, bool> isAsGrouped)
 {
     private const int BatchSize = 500;
 
-    /// <summary>The records of each group that is still one: of two and more paths, each record with the signature that was compared.</summary>
+    /// <summary>The records of each group that is still one: of two and more paths.</summary>
     /// <param name="groups">The groups.</param>
     /// <returns>The records of a group, and the files of which the store holds several frames.</returns>
     public IEnumerable<(List<MatchRecord> Records, HashSet<RecordKey> FilesOfFrames)> Read(IEnumerable<List<GroupRow>> groups, CancellationToken cancellationToken)
@@ -50,8 +52,8 @@ internal sealed class GroupReader(ISignatureStore store, PictureTable table)
             List<MatchRecord> present =
             [
                 .. rows
-                    .Select(row => (Record: records.GetValueOrDefault(row.Id), row.Picture))
-                    .Where(pair => pair.Record?.Signature.Equals(table.SignatureOf(pair.Picture)) == true)
+                    .Select(row => (Record: records.GetValueOrDefault(row.Id), Row: row))
+                    .Where(pair => pair.Record is not null && isAsGrouped(pair.Row, pair.Record))
                     .Select(pair => pair.Record!),
             ];
             if (present.Select(record => record.Key with { Frame = 0 }).Distinct().Skip(1).Any())

@@ -148,7 +148,8 @@ internal sealed class GroupReview
 
     private (double Distance, Orientation Orientation) Compare(MatchRecord keep, MatchRecord record)
     {
-        double distance = SignatureDistance.Between(keep.Signature, record.Signature);
+        // Those of featureless pictures lie apart even from themselves.
+        double distance = keep.Signature.Equals(record.Signature) ? 0 : SignatureDistance.Between(keep.Signature, record.Signature);
         if (!_options.AllOrientations)
             return (distance, Orientation.Unchanged);
 

@@ -152,18 +152,20 @@ public class FindMatchDuplicateTests
     }
 
     [Fact]
-    public void Pictures_without_detail_are_left_out_with_a_warning()
+    public void Pictures_without_detail_are_copies_by_content_alone_with_a_warning()
     {
         using var session = WithCopies();
-        foreach (var name in new[] { "blank.gif", "empty.gif" })
+        var blank = Convert.FromBase64String("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
+        foreach (var (name, content) in new[] { ("blank.gif", blank), ("empty.gif", blank), ("other.gif", [.. blank, 0]) })
         {
-            File.WriteAllBytes(Path.Combine(session.Folder, name), Convert.FromBase64String("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"));
+            File.WriteAllBytes(Path.Combine(session.Folder, name), content);
         }
 
         var run = session.Run("Add-MatchImage *.gif; Find-MatchDuplicate");
 
-        Assert.StartsWith("2 pictures were left out", Assert.Single(run.Warnings), StringComparison.Ordinal);
-        Assert.Single(run.Output);
+        Assert.StartsWith("3 pictures have too little detail", Assert.Single(run.Warnings), StringComparison.Ordinal);
+        Assert.Equal(2, run.Output.Count);
+        Assert.Equal("empty.gif", session.Run("param($group) $group.Redundant.Name", run.Output[1]).Single().ToString());
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using ImageMatch.Backends.Sqlite;
 using ImageMatch.Duplicates;
 using ImageMatch.Scanning;
 using ImageMatch.Signatures;
+using ImageMatch.Stores;
 using ImageMatch.Tests.Stores;
 
 namespace ImageMatch.Tests.Duplicates;
@@ -97,16 +98,26 @@ public sealed class DuplicateFinderTests : IDisposable
         Assert.InRange(asked, 1, 100);
     }
 
-    [Fact]
-    public void Featureless_pictures_are_left_out_and_counted()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Pictures_of_too_little_detail_are_copies_by_their_content_alone_and_counted(bool isFeatureless)
     {
-        var featureless = new Signature(new sbyte[SignatureOptions.Default.ValueCount]);
-        _store.Add([TestRecords.Draft("/a.jpg", featureless), TestRecords.Draft("/b.jpg", featureless), TestRecords.Draft("/c.jpg", 1)]);
-        var finder = new DuplicateFinder(_store, new DuplicateOptions(), new TestInspector());
+        Signature weak = isFeatureless ? new Signature(new sbyte[SignatureOptions.Default.ValueCount]) : TestRecords.Gradient;
+        string[] hashes = ["page", "page", "other", "page", "archived", "archived", "archived", "new"];
+        _store.Add([.. hashes.Select((hash, i) => Draft($"/{(i is 5 or 6 ? "archive" : "all")}/{i}.jpg", weak, hash)), Draft("/all/unknown.jpg", weak, null)]);
+        var finder = new DuplicateFinder(_store, new DuplicateOptions { ReferencePaths = ["/archive"] }, new TestInspector());
 
-        Assert.Empty(finder.Find());
-        Assert.Equal(2, finder.LeftOut);
+        DuplicateGroup[] groups = [.. finder.Find()];
+
+        Assert.Equal(["/all/4.jpg /archive/5.jpg", "/all/0.jpg /all/1.jpg /all/3.jpg"], groups.Select(group => string.Join(' ', Paths(group))).OrderDescending());
+        Assert.All(groups.SelectMany(group => group.Members), member => Assert.Equal(0, member.Distance));
+        Assert.Equal(9, finder.ComparedByContent);
+        Assert.Equal(isFeatureless ? 2 : 1, Groups(new DuplicateOptions { IncludeWeak = true }).Count);
     }
+
+    private static RecordDraft Draft(string path, Signature signature, string? hash) =>
+        TestRecords.Draft(path, signature) with { Signed = TestRecords.Signed(signature, contentHash: hash) };
 
     [Fact]
     public void A_search_that_is_given_up_ends()
