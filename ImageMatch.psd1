@@ -8,7 +8,16 @@
     Description          = 'Finds copies of pictures: resized, recompressed, recoloured, retouched, cropped or turned.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    FormatsToProcess     = @('bin/ImageMatch.format.ps1xml')
+    FormatsToProcess     = @(
+        'bin/ImageComparison.format.ps1xml'
+        'bin/ImageSignature.format.ps1xml'
+        'bin/MatchDecision.format.ps1xml'
+        'bin/MatchDuplicate.format.ps1xml'
+        'bin/MatchImage.format.ps1xml'
+        'bin/MatchResult.format.ps1xml'
+        'bin/MatchStore.format.ps1xml'
+        'bin/MatchSync.format.ps1xml'
+    )
     TypesToProcess       = @('bin/ImageMatch.types.ps1xml')
     FunctionsToExport    = @()
     VariablesToExport    = @()
