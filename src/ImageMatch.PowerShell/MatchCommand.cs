@@ -11,7 +11,7 @@ public abstract class MatchCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
 
-    /// <summary>The store to use instead of the current connection's: a connection or a file.</summary>
+    /// <summary>The store to use instead of the current connection's: a connection, a file or the address of an index.</summary>
     [Parameter]
     [ConnectionArgument]
     [ArgumentCompleter(typeof(ConnectionCompleter))]

@@ -111,6 +111,10 @@ public sealed class ElasticsearchStore : ISignatureStore
         }));
     }
 
+    /// <summary>The keys of the fields that the index has, also of those that no record has any more; metadata that does not fit the index has none.</summary>
+    public IEnumerable<IReadOnlyList<string>> GetMetadataKeys(CancellationToken cancellationToken = default) =>
+        Translate(() => FieldList.Of(_index, cancellationToken)).Fields.Select(field => field.Keys).Where(keys => keys.Length > 0).Select(keys => keys[1..].Split('.'));
+
     /// <inheritdoc/>
     public IReadOnlyList<SearchAnswer> Search(IReadOnlyList<SearchQuery> queries, CancellationToken cancellationToken = default)
     {

@@ -9,6 +9,9 @@ internal static class Sql
 
     public const string Count = "SELECT count(*) FROM records";
 
+    /// <summary>A page of metadata, that of the latest records first.</summary>
+    public const string MetadataBefore = "SELECT number, metadata FROM records WHERE number < $before AND metadata IS NOT NULL ORDER BY number DESC LIMIT 1000";
+
     public const string LastCommit = "SELECT sequence, token FROM commits ORDER BY sequence DESC LIMIT 1";
 
     public const string CommitToken = "SELECT token FROM commits WHERE sequence = $sequence";

@@ -79,6 +79,19 @@ public sealed class SqliteStore : ISignatureStore
     }
 
     /// <inheritdoc/>
+    public IEnumerable<IReadOnlyList<string>> GetMetadataKeys(CancellationToken cancellationToken = default)
+    {
+        long before = long.MaxValue;
+        while (_file.Use(session => session.Query(Sql.MetadataBefore, row => (Number: row.GetInt64(0), Text: row.GetString(1)), before)) is { Count: > 0 } page)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (IReadOnlyList<string> key in page.SelectMany(row => MetadataKeys.Of(MetadataText.Read(row.Text))))
+                yield return key;
+            before = page[^1].Number;
+        }
+    }
+
+    /// <inheritdoc/>
     public IReadOnlyList<SearchAnswer> Search(IReadOnlyList<SearchQuery> queries, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(queries);

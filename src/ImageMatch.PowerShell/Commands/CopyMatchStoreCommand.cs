@@ -15,7 +15,7 @@ public sealed class CopyMatchStoreCommand : MatchCommand
     private readonly int[] _changes = new int[Enum.GetValues<AddChange>().Length];
     private int _decisions;
 
-    /// <summary>The store to copy into: a connection or a file. It is made where it is missing.</summary>
+    /// <summary>The store to copy into: a connection, a file or the address of an index. It is made where it is missing.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ConnectionArgument]
     [ArgumentCompleter(typeof(ConnectionCompleter))]

@@ -26,6 +26,7 @@ public sealed class SetMatchConnectionCommand : PSCmdlet
     /// <summary>The addresses of one or more nodes of an Elasticsearch or OpenSearch cluster.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ClusterSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
     public Uri[] Uri { get; set; } = [];
 
     /// <summary>The index; it is made when the first picture is added.</summary>

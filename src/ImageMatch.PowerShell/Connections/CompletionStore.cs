@@ -10,12 +10,13 @@ internal static class CompletionStore
     /// <summary>Opens it.</summary>
     /// <param name="parameters">What is known of the command's parameters: as it was typed, for nothing of it was bound.</param>
     /// <exception cref="StoreException">There is none, or it cannot be used.</exception>
+    /// <exception cref="ArgumentException">The connection that was typed is none.</exception>
     public static ISignatureStore Open(IDictionary parameters)
     {
         var connection = parameters["Connection"] switch
         {
             MatchConnection given => given,
-            string path => new MatchConnection(Resolve(path)),
+            string name => NamedConnection.Of(name, Resolve),
             _ => CurrentConnection.Value ?? MatchConnection.Default,
         };
         return connection.Open();

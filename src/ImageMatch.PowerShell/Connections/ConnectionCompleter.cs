@@ -4,7 +4,7 @@ using System.Management.Automation.Language;
 
 namespace ImageMatch.PowerShell;
 
-/// <summary>Completes stores: the files of connections that were set in this process, the default one, then any file.</summary>
+/// <summary>Completes stores: those that were set in this process, the latest first, then any file; for <c>-Path</c> files alone, for <c>-Uri</c> clusters.</summary>
 public sealed class ConnectionCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
@@ -16,10 +16,16 @@ public sealed class ConnectionCompleter : IArgumentCompleter
         IDictionary fakeBoundParameters)
     {
         var word = wordToComplete.Trim('\'', '"');
-        var known = CurrentConnection.RecentFiles.Append(MatchConnection.Default.Path)
-            .Distinct()
-            .Where(path => path.Contains(word, StringComparison.OrdinalIgnoreCase))
-            .Select(path => CompletionText.ToResult(path, path));
-        return known.Concat(CompletionCompleters.CompleteFilename(wordToComplete));
+        var known = CurrentConnection.Recent.Append(MatchConnection.Default);
+        var names = parameterName switch
+        {
+            nameof(SetMatchConnectionCommand.Uri) => known.Select(connection => connection.Node?.OriginalString).OfType<string>(),
+            nameof(SetMatchConnectionCommand.Path) => known.Where(connection => connection.Node is null).Select(connection => connection.Path),
+            _ => known.Select(connection => connection.Path),
+        };
+        var results = names.Distinct()
+            .Where(name => name.Contains(word, StringComparison.OrdinalIgnoreCase))
+            .Select(name => CompletionText.ToResult(name, name));
+        return parameterName == nameof(SetMatchConnectionCommand.Uri) ? results : results.Concat(CompletionCompleters.CompleteFilename(wordToComplete));
     }
 }

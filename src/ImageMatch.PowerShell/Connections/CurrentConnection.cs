@@ -11,11 +11,11 @@ namespace ImageMatch.PowerShell;
 internal static class CurrentConnection
 {
     private static readonly ConditionalWeakTable<Runspace, StrongBox<MatchConnection?>> Connections = [];
-    private static readonly ConcurrentDictionary<string, DateTime> Files = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, (MatchConnection Connection, DateTime Set)> Known = new(StringComparer.Ordinal);
     private static MatchConnection? s_last;
 
-    /// <summary>The files of the connections that were set in this process, the latest first.</summary>
-    public static IEnumerable<string> RecentFiles => Files.OrderByDescending(file => file.Value).Select(file => file.Key);
+    /// <summary>The connections that were set in this process, one for each store, the latest first.</summary>
+    public static IEnumerable<MatchConnection> Recent => Known.Values.OrderByDescending(known => known.Set).Select(known => known.Connection);
 
     /// <summary>The runspace's connection; null where the default store is used.</summary>
     public static MatchConnection? Value
@@ -24,9 +24,9 @@ internal static class CurrentConnection
         set
         {
             s_last = value;
-            if (value is { IsFile: true })
+            if (value is not null)
             {
-                Files[value.Path] = DateTime.UtcNow;
+                Known[value.Path] = (value, DateTime.UtcNow);
             }
 
             Connections.AddOrUpdate(Runspace.DefaultRunspace, new StrongBox<MatchConnection?>(value));

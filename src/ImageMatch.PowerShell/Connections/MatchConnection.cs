@@ -73,7 +73,8 @@ public sealed record MatchConnection
     /// <summary>The profile of the store's signatures.</summary>
     public SignatureProfile? Profile => Store?.Profile;
 
-    internal bool IsFile => Cluster is null;
+    /// <summary>The first node of a cluster; null for a file.</summary>
+    internal Uri? Node => Cluster?.Cluster.Uris[0];
 
     internal StoreDescription? Store { get; init; }
 

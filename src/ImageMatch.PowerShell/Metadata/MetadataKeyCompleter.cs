@@ -1,7 +1,7 @@
 using System.Collections;
+using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using System.Text.Json;
 using ImageMatch.Stores;
 
 namespace ImageMatch.PowerShell;
@@ -12,8 +12,8 @@ namespace ImageMatch.PowerShell;
 /// </summary>
 public sealed class MetadataKeyCompleter : IArgumentCompleter
 {
-    private const int RecordsRead = 1000;
     private const int MostShown = 50;
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
@@ -28,10 +28,13 @@ public sealed class MetadataKeyCompleter : IArgumentCompleter
         try
         {
             using var store = CompletionStore.Open(fakeBoundParameters);
+            var clock = Stopwatch.StartNew();
             return
             [
-                .. store.Get(new RecordQuery()).Take(RecordsRead)
-                    .SelectMany(record => record.Metadata is { } metadata ? Keys(metadata, "", isFilter) : [])
+                .. store.GetMetadataKeys()
+                    .TakeWhile(_ => clock.Elapsed < Patience)
+                    .Where(names => !isFilter || names.All(IsNameInPath))
+                    .Select(names => isFilter ? string.Join('.', names) : names[0])
                     .Distinct(StringComparer.OrdinalIgnoreCase)
                     .Where(key => key.Contains(word, StringComparison.OrdinalIgnoreCase))
                     .Order(StringComparer.OrdinalIgnoreCase)
@@ -51,13 +54,6 @@ public sealed class MetadataKeyCompleter : IArgumentCompleter
         return new CompletionResult(text, key, CompletionResultType.ParameterValue, text);
     }
 
-    /// <summary>Keys with values; in filters those below them too, by their path. A key with a dot in it is none that a path can name.</summary>
-    private static IEnumerable<string> Keys(JsonElement element, string above, bool isDeep) => element.ValueKind switch
-    {
-        JsonValueKind.Array => element.EnumerateArray().SelectMany(item => Keys(item, above, isDeep)),
-        JsonValueKind.Object => element.EnumerateObject()
-            .Where(member => !isDeep || !member.Name.Contains('.', StringComparison.Ordinal))
-            .SelectMany(member => isDeep && member.Value.ValueKind is JsonValueKind.Object ? Keys(member.Value, $"{above}{member.Name}.", isDeep) : [above + member.Name]),
-        _ => [],
-    };
+    /// <summary>Filters name keys below others by a path, which a name with a dot in it does not fit.</summary>
+    private static bool IsNameInPath(string name) => !name.Contains('.', StringComparison.Ordinal);
 }

@@ -30,6 +30,12 @@ public interface ISignatureStore : ISignatureSearch, IDisposable
     /// <summary>The records that are meant, ordered by path, frame, then age; read while they are enumerated, without holding the store up.</summary>
     IEnumerable<MatchRecord> Get(RecordQuery query, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// The keys of metadata that occur, as the names that lead to a value, found while they are enumerated: one may come more than once, and who has waited for
+    /// long enough may stop. A store that keeps a list of them may name some that no record has any more.
+    /// </summary>
+    IEnumerable<IReadOnlyList<string>> GetMetadataKeys(CancellationToken cancellationToken = default);
+
     /// <summary>Replaces the metadata of records; an id that is gone is left alone.</summary>
     ChangeAnswer SetMetadata(IReadOnlyDictionary<string, JsonElement?> metadataById, CancellationToken cancellationToken = default);
 

@@ -23,6 +23,8 @@ internal sealed class ReferenceDrafts(ISignatureStore store) : ISignatureStore
 
     public IReadOnlyList<SearchAnswer> Search(IReadOnlyList<SearchQuery> queries, CancellationToken cancellationToken = default) => store.Search(queries, cancellationToken);
 
+    public IEnumerable<IReadOnlyList<string>> GetMetadataKeys(CancellationToken cancellationToken = default) => store.GetMetadataKeys(cancellationToken);
+
     public ChangeAnswer SetMetadata(IReadOnlyDictionary<string, JsonElement?> metadataById, CancellationToken cancellationToken = default) =>
         store.SetMetadata(metadataById, cancellationToken);
 

@@ -141,5 +141,20 @@ public abstract partial class SignatureStoreContract
         Assert.Equal(200, Store.Describe().Count);
     }
 
+    [SkippableFact]
+    public void Keys_of_metadata_are_told_however_late_they_occur()
+    {
+        string[] texts = ["""{"rights": "press", "size": {"width": 5, "unit": {"name": "mm"} }, "tags": ["a", "b"], "parts": [{"of": 1}, {"sort": "x"}]}""", "\"no keys\"", "[1, 2]"];
+        Store.Add([.. texts.Select((text, i) => TestRecords.Draft($"/{i}.jpg", i).With(text))]);
+        Store.Add([.. Enumerable.Range(10, 1100).Select(i => TestRecords.Draft($"/{i}.jpg", i).With(i == 600 ? """{"rare": true}""" : """{"common": 1}"""))]);
+        Store.Add([TestRecords.Draft("/none.jpg", 5)]);
+
+        string[] keys = [.. Store.GetMetadataKeys().Select(names => string.Join('/', names)).Distinct()];
+
+        string[] expected = ["common", "parts/of", "parts/sort", "rare", "rights", "size/unit/name", "size/width", "tags"];
+        // An index that earlier tests used may name their keys too.
+        Assert.Equal(expected, KeepsRemovals ? keys.Order(StringComparer.Ordinal) : keys.Intersect(expected).Order(StringComparer.Ordinal));
+    }
+
     private List<string> Ids(RecordQuery query) => [.. Store.Get(query).Select(record => record.Id)];
 }
