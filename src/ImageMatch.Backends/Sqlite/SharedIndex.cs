@@ -1,3 +1,4 @@
+using ImageMatch.Backends.Caching;
 using ImageMatch.Scanning;
 using ImageMatch.Stores;
 
@@ -26,6 +27,9 @@ internal sealed class SharedIndex(bool hasWindows)
 
     /// <summary>Changes taken in, and as many of them as the file beside the store has.</summary>
     private (long Taken, long Kept) _changes;
+
+    /// <summary>The indexes of this process, one for each store in use, shared by all that have it open.</summary>
+    public static SharedValues<(string Path, string StoreId), SharedIndex> InUse { get; } = new(TimeSpan.FromMinutes(1), index => index.Clear());
 
     /// <summary>Brings the signatures up to the file's last commit. What was taken in before an exception stays, and the next call goes on from there.</summary>
     /// <param name="file">The store.</param>

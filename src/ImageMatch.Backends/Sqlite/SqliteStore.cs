@@ -17,7 +17,8 @@ public sealed class SqliteStore : ISignatureStore
         Profile = profile;
         Source = options.Source;
         Decisions = new DecisionTable(file);
-        _search = new RecordSearch(file, SharedIndexes.Acquire(file.Path, file.StoreId!, profile.CropTolerance != CropTolerance.None), profile, options.LeastKept);
+        SharedIndex index = SharedIndex.InUse.Acquire((file.Path, file.StoreId!), () => new SharedIndex(profile.CropTolerance != CropTolerance.None));
+        _search = new RecordSearch(file, index, profile, options.LeastKept);
     }
 
     /// <inheritdoc/>
@@ -122,7 +123,7 @@ public sealed class SqliteStore : ISignatureStore
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         _file.Dispose();
-        SharedIndexes.Release(_file.Path, _file.StoreId!);
+        SharedIndex.InUse.Release((_file.Path, _file.StoreId!));
     }
 
     private ChangeAnswer Present(IReadOnlyList<string> ids, Func<RecordWriter, string, bool> change, CancellationToken cancellationToken) =>

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 
-namespace ImageMatch.Backends.Sqlite;
+namespace ImageMatch.Backends.Caching;
 
 /// <summary>Passes on what is read or written and keeps the CRC-32C of it all.</summary>
 internal sealed class ChecksumStream(Stream inner, CancellationToken cancellationToken = default) : Stream
