@@ -27,7 +27,7 @@ public sealed class ElasticsearchStore : ISignatureStore
         Profile = profile;
         Decisions = new DecisionIndex(client, index.Name);
         _reader = new DocumentReader(index) { PageSize = options.PageSize };
-        _windows = profile.CropTolerance == CropTolerance.None ? null : new WindowIndex(client, index.Name, profile, options.RefreshAfter);
+        _windows = profile.CropTolerance == CropTolerance.None ? null : new WindowIndex(client, index.Name, profile, options);
         _writer = new DocumentWriter(index, _reader, _windows, profile);
         _search = new RecordSearch(index, _reader, _windows, profile, options);
     }

@@ -47,6 +47,12 @@ public sealed record ElasticsearchStoreOptions
     /// <summary>How many candidates are compared for each signature; null for 100, and more where the index is larger.</summary>
     public int? CandidateLimit { get; init; }
 
+    /// <summary>
+    /// The folder in which the signatures of searched indices are kept, so that the first exact search of a process need not read them all; null for one of this
+    /// user's own, empty for none.
+    /// </summary>
+    public string? CacheFolder { get; init; }
+
     /// <summary>Primary shards of a new index.</summary>
     public int Shards { get; init; } = 1;
 
@@ -55,6 +61,12 @@ public sealed record ElasticsearchStoreOptions
 
     /// <summary>How many records are read at once where there are many.</summary>
     internal int PageSize { get; init; } = DocumentReader.MaxPageSize;
+
+    /// <summary>How many changes of signatures are worth a file, at least.</summary>
+    internal int LeastKept { get; init; } = 20_000;
+
+    /// <summary>Told how many documents an exact search reads to know what is there.</summary>
+    internal Action<int>? DocumentsRead { get; init; }
 
     /// <summary>Where a new index has image_match's fields; null for nowhere.</summary>
     internal string? WordsRoot => !IsCompatible ? null : DocumentType is null ? "" : $"{DocumentType}.";

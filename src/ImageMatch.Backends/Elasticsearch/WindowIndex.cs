@@ -16,7 +16,7 @@ namespace ImageMatch.Backends.Elasticsearch;
 /// signature that the record has, so that whatever a broken off writer leaves is never taken for a part of one.
 /// </summary>
 /// <remarks>A document is shaped as a record's: its path is the record's id, its source the version of the record's signature, its frame the window's number.</remarks>
-internal sealed class WindowIndex(RestClient client, string storeName, SignatureProfile profile, bool refreshAfter)
+internal sealed class WindowIndex(RestClient client, string storeName, SignatureProfile profile, ElasticsearchStoreOptions options)
 {
     /// <summary>Follows the name of the store's index.</summary>
     public const string Suffix = "-windows";
@@ -28,7 +28,7 @@ internal sealed class WindowIndex(RestClient client, string storeName, Signature
     /// <summary>After this long nobody is about to write the record of a window any more.</summary>
     private static readonly TimeSpan Forsaken = TimeSpan.FromHours(1);
 
-    private readonly StoreIndex _index = new(client, storeName + Suffix, refreshAfter);
+    private readonly StoreIndex _index = new(client, storeName + Suffix, options.RefreshAfter);
 
     private DocumentReader Reader => new(_index);
 
@@ -135,7 +135,6 @@ internal sealed class WindowIndex(RestClient client, string storeName, Signature
 
     private IReadOnlyCollection<string>[] Scan(IReadOnlyList<SearchQuery> queries, CancellationToken cancellationToken)
     {
-        SignatureCache cache = SignatureCache.Of(_index.Positions(cancellationToken).IndexId);
         RecordScan[] scans =
         [
             .. queries.Select(query => ScanAnswer.ToScan(query, profile, null)).Select(scan => scan with
@@ -144,7 +143,7 @@ internal sealed class WindowIndex(RestClient client, string storeName, Signature
                 Limit = null,
             }),
         ];
-        return [.. cache.Search(_index, scans, cancellationToken)];
+        return [.. SignatureCache.Search(_index, options, scans, cancellationToken)];
     }
 
     private void Remove(IEnumerable<JsonNode> queries, CancellationToken cancellationToken)

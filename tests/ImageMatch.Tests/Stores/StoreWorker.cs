@@ -46,6 +46,7 @@ internal static class StoreWorker
     /// keep STORE SEED: the same, and each search writes the file beside the store where that lacks anything.
     /// load INDEX URI: sets an index up for a load and waits to be killed.
     /// sync INDEX URI FOLDER: locks a folder as a sync does and waits to be killed.
+    /// exact INDEX URI FOLDER SEED: searches an index exactly, with signatures kept in a folder, and prints the paths found and how many documents were read.
     /// try STORE: opens, reads, searches and adds, and prints how each went.
     /// </summary>
     public static int Main(string[] arguments)
@@ -67,6 +68,9 @@ internal static class StoreWorker
                 return 0;
             case "sync":
                 Lock(store, new Uri(arguments[2]), arguments[3]);
+                return 0;
+            case "exact":
+                SearchExactly(store, new Uri(arguments[2]), arguments[3], int.Parse(arguments[4], CultureInfo.InvariantCulture));
                 return 0;
             default:
                 Try(store);
@@ -110,6 +114,20 @@ internal static class StoreWorker
     }
 
     private static ElasticsearchStoreOptions Options(string index, Uri uri) => new() { Cluster = new RestClientOptions { Uris = [uri] }, Index = index };
+
+    private static void SearchExactly(string index, Uri uri, string folder, int seed)
+    {
+        int read = 0;
+        using ElasticsearchStore store = ElasticsearchStore.Open(Options(index, uri) with
+        {
+            Exact = true,
+            CacheFolder = folder,
+            LeastKept = 100,
+            DocumentsRead = count => read += count,
+        });
+        var query = new SearchQuery { Signatures = [new(TestRecords.Signature(seed), default)] };
+        Console.WriteLine($"{string.Join(' ', store.Search([query])[0].Hits.Select(hit => hit.Record.Key.Path))} {read}");
+    }
 
     private static void Try(string path)
     {

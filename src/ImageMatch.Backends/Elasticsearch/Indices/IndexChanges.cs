@@ -27,7 +27,7 @@ internal static class IndexChanges
         return new StoreChanges(now.ToPosition(), IsComplete: false, Changed(index, Start(now), cancellationToken), []);
     }
 
-    private static long[] Start(ShardPositions now) => [.. now.Checkpoints.Select(_ => -1L)];
+    private static long[] Start(ShardPositions now) => [.. now.Shards.Select(_ => -1L)];
 
     private static List<string> Changed(StoreIndex index, long[] past, CancellationToken cancellationToken) =>
     [

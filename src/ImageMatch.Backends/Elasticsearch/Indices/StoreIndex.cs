@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ImageMatch.Backends.Elasticsearch.Rest;
+using ImageMatch.Stores;
 
 namespace ImageMatch.Backends.Elasticsearch;
 
@@ -39,12 +40,12 @@ internal sealed class StoreIndex(RestClient client, string name, bool refreshAft
     }
 
     /// <summary>A search of which all shards answered.</summary>
-    public JsonElement Search(JsonNode body, string parameters, CancellationToken cancellationToken)
-    {
-        JsonElement answer = Post($"_search?allow_partial_search_results=false{parameters}", body, cancellationToken);
-        EngineErrors.CheckWhole(answer);
-        return answer.GetProperty("hits").GetProperty("hits");
-    }
+    public JsonElement Search(JsonNode body, string parameters, CancellationToken cancellationToken) =>
+        Answer(body, parameters, cancellationToken).GetProperty("hits").GetProperty("hits");
+
+    /// <summary>What a search that aggregates makes of all shards.</summary>
+    public JsonElement Aggregate(JsonNode body, string parameters, CancellationToken cancellationToken) =>
+        Answer(body, parameters, cancellationToken).GetProperty("aggregations");
 
     public JsonElement Post(string call, JsonNode body, CancellationToken cancellationToken) =>
         client.Send(HttpMethod.Post, $"{Path}/{call}", JsonSerializer.SerializeToUtf8Bytes(body), cancellationToken).Body;
@@ -133,20 +134,40 @@ internal sealed class StoreIndex(RestClient client, string name, bool refreshAft
     }
 
     /// <summary>How far each shard has come.</summary>
+    /// <exception cref="StoreException">A shard has no node at present.</exception>
     public ShardPositions Positions(CancellationToken cancellationToken)
     {
-        JsonElement indices = Get("_stats/docs?level=shards&filter_path=indices.*.uuid,indices.*.shards.*.routing.primary,indices.*.shards.*.seq_no", cancellationToken)
-            .GetProperty("indices");
-        JsonElement index = indices.EnumerateObject().Single().Value;
-        long[] checkpoints = new long[index.GetProperty("shards").EnumerateObject().Count()];
-        foreach (JsonProperty shard in index.GetProperty("shards").EnumerateObject())
-        {
-            JsonElement primary = shard.Value.EnumerateArray().First(copy => copy.GetProperty("routing").GetProperty("primary").GetBoolean());
-            checkpoints[int.Parse(shard.Name, CultureInfo.InvariantCulture)] = primary.GetProperty("seq_no").GetProperty("global_checkpoint").GetInt64();
-        }
-
-        return new ShardPositions(index.GetProperty("uuid").GetString()!, checkpoints);
+        const string Wanted = "indices.*.uuid,indices.*.shards.*.routing.primary,indices.*.shards.*.seq_no,indices.*.shards.*.commit.user_data.history_uuid";
+        JsonElement index = Get($"_stats/docs?level=shards&filter_path={Wanted}", cancellationToken).TryGetProperty("indices", out JsonElement indices)
+            ? indices.EnumerateObject().Single().Value
+            : throw Unassigned(0);
+        JsonElement[] shards = [.. Enumerable.Range(0, ShardCount(cancellationToken)).Select(shard => Primary(index.GetProperty("shards"), shard))];
+        return ShardPositions.Of(
+            index.GetProperty("uuid").GetString()!,
+            shards.Select(shard => shard.GetProperty("commit").GetProperty("user_data").GetProperty("history_uuid").GetString()!),
+            [
+                .. shards.Select(shard => shard.GetProperty("seq_no"))
+                    .Select(numbers => new ShardPosition(numbers.GetProperty("global_checkpoint").GetInt64(), numbers.GetProperty("max_seq_no").GetInt64())),
+            ]);
     }
+
+    private JsonElement Answer(JsonNode body, string parameters, CancellationToken cancellationToken)
+    {
+        JsonElement answer = Post($"_search?allow_partial_search_results=false{parameters}", body, cancellationToken);
+        EngineErrors.CheckWhole(answer);
+        return answer;
+    }
+
+    private JsonElement Primary(JsonElement shards, int shard)
+    {
+        JsonElement primary = shards.TryGetProperty(shard.ToString(CultureInfo.InvariantCulture), out JsonElement copies)
+            ? copies.EnumerateArray().FirstOrDefault(copy => copy.GetProperty("routing").GetProperty("primary").GetBoolean() && copy.TryGetProperty("seq_no", out _))
+            : default;
+        return primary.ValueKind == JsonValueKind.Undefined ? throw Unassigned(shard) : primary;
+    }
+
+    private StoreException Unassigned(int shard) => new(
+        StoreError.StoreUnreachable, $"The shard {shard} of the index {name} is on no node at present. Try again when the cluster is green.");
 
     private sealed class UnrefreshedWrites
     {

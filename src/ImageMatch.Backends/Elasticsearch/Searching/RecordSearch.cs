@@ -35,11 +35,10 @@ internal sealed class RecordSearch(StoreIndex index, DocumentReader reader, Wind
 
     private Found[] Scan(SearchQuery[] queries, CancellationToken cancellationToken)
     {
-        SignatureCache cache = SignatureCache.Of(index.Positions(cancellationToken).IndexId);
         RecordScan[] scans = [.. queries.Select(query => query.EngineQuery is null && query.ExcludedId is null && query.ExcludedPath is null
             ? ScanAnswer.ToScan(query, profile, null)
             : ScanAnswer.ToScan(query with { First = null }, profile, null))];
-        return [.. cache.Search(index, scans, cancellationToken).Select(ids => new Found(ids, null, null))];
+        return [.. SignatureCache.Search(index, options, scans, cancellationToken).Select(ids => new Found(ids, null, null))];
     }
 
     private Found[] Ask(SearchQuery[] queries, CancellationToken cancellationToken)
