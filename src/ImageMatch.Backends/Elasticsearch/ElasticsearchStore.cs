@@ -27,9 +27,19 @@ public sealed class ElasticsearchStore : ISignatureStore
         Profile = profile;
         Decisions = new DecisionIndex(client, index.Name);
         _reader = new DocumentReader(index) { PageSize = options.PageSize };
-        _windows = profile.CropTolerance == CropTolerance.None ? null : new WindowIndex(client, index.Name, profile, options);
-        _writer = new DocumentWriter(index, _reader, _windows, profile);
-        _search = new RecordSearch(index, _reader, _windows, profile, options);
+        var bulk = new BulkSender(index, profile.Options);
+        if (profile.CropTolerance != CropTolerance.None)
+        {
+            _windows = new WindowIndex(client, index.Name, options.RefreshAfter);
+            var sweep = new WindowSweep(_windows, _reader, profile.Options);
+            _writer = new DocumentWriter(_reader, bulk, new WindowWriter(_windows, bulk, sweep, profile.Options), profile);
+            _search = new RecordSearch(index, _reader, new WindowSearch(_windows, sweep, profile, options), profile, options);
+        }
+        else
+        {
+            _writer = new DocumentWriter(_reader, bulk, null, profile);
+            _search = new RecordSearch(index, _reader, null, profile, options);
+        }
     }
 
     /// <inheritdoc/>
@@ -107,7 +117,7 @@ public sealed class ElasticsearchStore : ISignatureStore
         return Enumerate(Translate(() =>
         {
             IEnumerable<MatchRecord> records = new RecordSelection(_index, _reader, query).Read(cancellationToken);
-            return (_windows?.Attach(records, cancellationToken) ?? records).GetEnumerator();
+            return (_windows is not null && query.WithWindows ? _windows.Attach(records, cancellationToken) : records).GetEnumerator();
         }));
     }
 

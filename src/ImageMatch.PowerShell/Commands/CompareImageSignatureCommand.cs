@@ -109,11 +109,24 @@ public sealed class CompareImageSignatureCommand : MatchCommand
         return value switch
         {
             ImageSignature signature => [new(signature.Path, signature.Signed)],
-            MatchImage record => [new(record.Path, record.Signed, record.Record)],
+            MatchImage record => [new(record.Path, SignedOf(record), record.Record)],
             FileSystemInfo file => SignFound(sign, _finder!.FindLiteral(file.FullName, isPiped: false)),
             Uri uri => SignFound(sign, _finder!.FindAddress(uri.OriginalString)),
             _ => SignFound(sign, _finder!.FindPath(value.ToString()!)),
         };
+    }
+
+    /// <summary>A stored picture with its windows, which a cluster gives only where they are asked for.</summary>
+    private SignedPicture SignedOf(MatchImage image)
+    {
+        if (!Explain || image.Profile != ProfileInUse || image.Profile.CropTolerance == CropTolerance.None || image.Record.Windows.Count > 0)
+        {
+            return image.Signed;
+        }
+
+        using var store = OpenStore();
+        var stored = store.Get(new RecordQuery { Ids = [image.Id], WithWindows = true }, StopToken).FirstOrDefault();
+        return image.Signed with { Windows = stored?.Windows ?? [] };
     }
 
     private IEnumerable<Compared> SignFound(Func<ImageInput, SignedPicture> sign, IEnumerable<PictureSource> sources)

@@ -29,10 +29,10 @@ public sealed class StoreComparison(ISignatureStore source, ISignatureStore copy
             Note($"It holds {copied} records; the source holds {count}.");
 
         long done = 0;
-        foreach (MatchRecord[] batch in source.Get(new RecordQuery { Filter = filter }, cancellationToken).Chunk(BatchSize))
+        foreach (MatchRecord[] batch in source.Get(new RecordQuery { Filter = filter, WithWindows = true }, cancellationToken).Chunk(BatchSize))
         {
-            Dictionary<string, MatchRecord> present =
-                copy.Get(new RecordQuery { Ids = Array.ConvertAll(batch, record => record.Id) }, cancellationToken).ToDictionary(record => record.Id, StringComparer.Ordinal);
+            var same = new RecordQuery { Ids = Array.ConvertAll(batch, record => record.Id), WithWindows = true };
+            Dictionary<string, MatchRecord> present = copy.Get(same, cancellationToken).ToDictionary(record => record.Id, StringComparer.Ordinal);
             foreach (MatchRecord record in batch)
             {
                 Compare(record, present.GetValueOrDefault(record.Id));

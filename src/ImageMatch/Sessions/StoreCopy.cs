@@ -52,7 +52,7 @@ public sealed class StoreCopy
         try
         {
             // While one batch is written the next is read.
-            foreach (MatchRecord[] batch in _source.Get(new RecordQuery { Filter = filter }, cancellationToken).Chunk(BatchSize))
+            foreach (MatchRecord[] batch in _source.Get(new RecordQuery { Filter = filter, WithWindows = true }, cancellationToken).Chunk(BatchSize))
             {
                 CopyResult[] written = writing is null ? [] : Finish(writing);
                 writing = Task.Run(() => Write(batch, cancellationToken), CancellationToken.None);

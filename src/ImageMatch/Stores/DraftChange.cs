@@ -5,7 +5,7 @@ public static class DraftChange
 {
     /// <summary>Applies a draft that has been checked by <see cref="DraftRules"/>.</summary>
     /// <param name="draft">The draft.</param>
-    /// <param name="present">The record of its id or the newest of its key; null for none, and for drafts that are always new.</param>
+    /// <param name="present">The record of its id or the newest of its key, with its windows; null for none, and for drafts that are always new.</param>
     /// <param name="newId">Names a new record where the draft does not.</param>
     /// <returns>The change, and the record to be written unless it is <see cref="AddChange.Unchanged"/>.</returns>
     /// <exception cref="StoreException">The draft does not fit what is present (<see cref="StoreError.RecordRefused"/>).</exception>
@@ -40,7 +40,8 @@ public static class DraftChange
     }
 
     private static bool IsSame(SignedPicture signed, MatchRecord present) =>
-        signed.Signature.Equals(present.Signature) && signed.Signer == present.Signer && (signed.Time is null || signed.Time == present.LastSigned);
+        signed.Signature.Equals(present.Signature) && signed.Signer == present.Signer && (signed.Time is null || signed.Time == present.LastSigned)
+        && (signed.Windows ?? []).SequenceEqual(present.Windows);
 
     private static MatchRecord Create(RecordDraft draft, string? metadata, Func<string> newId)
     {

@@ -19,4 +19,7 @@ public sealed record RecordQuery
 
     /// <summary>A query in the language of the store's engine, as JSON, that records must fit too; null for none.</summary>
     public JsonElement? EngineQuery { get; init; }
+
+    /// <summary>Whether records come with their windows, which some stores keep apart from them. Others give them in any case.</summary>
+    public bool WithWindows { get; init; }
 }

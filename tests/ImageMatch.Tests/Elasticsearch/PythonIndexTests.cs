@@ -3,7 +3,9 @@ using ImageMatch.Backends.Elasticsearch;
 using ImageMatch.Imaging;
 using ImageMatch.Signatures;
 using ImageMatch.Stores;
+using ImageMatch.Tests.Imaging;
 using ImageMatch.Tests.Stores;
+using NetVips;
 
 namespace ImageMatch.Tests.Elasticsearch;
 
@@ -113,6 +115,37 @@ public sealed class PythonIndexTests
         Assert.Equal(1, python.Record(second).GetProperty("metadata").GetProperty("a").GetInt32());
         Assert.Equal([first], store.Remove([first]).Ids);
         Assert.Empty(Search(store, TestRecords.Signature(1), exact: true).Hits);
+    }
+
+    [SkippableTheory]
+    [InlineData(null)]
+    [InlineData("image")]
+    public void Stored_crops_are_found_by_windows_of_the_picture_asked_for(string? documentType)
+    {
+        TestFiles.RequireShared();
+        string[] photos = [.. Directory.GetFiles(Path.Combine(TestFiles.Shared, "images", "photos")).Order(StringComparer.Ordinal).Take(20)];
+        var python = new PythonIndex(TestEngine.Shared, documentType);
+        string[] ids = [.. photos.Select(photo => python.Add(photo, Signers.Reference.Sign(Crop(photo)).Signature))];
+        python.Refresh();
+        using ElasticsearchStore store = python.Open();
+
+        Assert.InRange(Found(withWindows: false, exact: true), 0, 5);
+        Assert.InRange(Found(withWindows: true, exact: true), 18, 20);
+        Assert.InRange(Found(withWindows: true, exact: false), 18, 20);
+
+        int Found(bool withWindows, bool exact) => photos.Zip(ids).Count(pair =>
+        {
+            SignedPicture asked = Signers.Reference.SignToAsk(ImageInput.FromFile(pair.First), allOrientations: false, withWindows);
+            IReadOnlyList<SearchHit> hits = store.Search([new SearchQuery { Signatures = asked.ToAsk(allOrientations: false), Exact = exact }])[0].Hits;
+            return hits.Any(hit => hit.Record.Id == pair.Second && (!withWindows || hit.Window is { Query: not null, Stored: null }));
+        });
+
+        static byte[] Crop(string path)
+        {
+            using Image picture = Image.NewFromFile(path);
+            using Image crop = picture.Crop(picture.Width / 10, picture.Height / 10, picture.Width * 8 / 10, picture.Height * 8 / 10);
+            return crop.PngsaveBuffer();
+        }
     }
 
     [SkippableFact]

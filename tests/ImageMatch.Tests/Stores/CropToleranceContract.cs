@@ -5,14 +5,14 @@ using ImageMatch.Stores;
 namespace ImageMatch.Tests.Stores;
 
 /// <summary>What every store with windows keeps to. Each test has a store of its own.</summary>
-public abstract class CropToleranceContract : IDisposable
+public abstract partial class CropToleranceContract : IDisposable
 {
     private static readonly SignatureProfile Light = SignatureProfile.Default with { CropTolerance = CropTolerance.Light };
 
     private readonly List<ISignatureStore> _opened = [];
     private ISignatureStore? _store;
 
-    private ISignatureStore Store => _store ??= Open();
+    private protected ISignatureStore Store => _store ??= Open();
 
     /// <summary>Opens the store of the test, making it with a profile if it is not there.</summary>
     protected abstract ISignatureStore OpenStore(SignatureProfile profile, string name);
@@ -108,6 +108,23 @@ public abstract class CropToleranceContract : IDisposable
     }
 
     [SkippableFact]
+    public void Windows_that_changed_alone_are_stored()
+    {
+        RecordDraft before = Draft("/a.jpg", 1, (1, TestRecords.Signature(11)), (2, TestRecords.Signature(12)), (3, TestRecords.Signature(13)));
+        RecordDraft after = Draft("/a.jpg", 1, (1, TestRecords.Signature(11)), (2, TestRecords.Signature(22)));
+        Store.Add([before, Draft("/b.jpg", 2, (1, TestRecords.Signature(31)))]);
+        Assert.Equal(AddChange.Unchanged, Assert.Single(Store.Add([before])).Change);
+
+        Assert.Equal(AddChange.Updated, Assert.Single(Store.Add([after])).Change);
+
+        Assert.Equal(after.Signed!.Windows, Store.Get(new() { Paths = ["/a.jpg"], WithWindows = true }).Single().Windows);
+        Assert.All([11, 22], seed => Assert.Single(Search(Asked(TestRecords.Signature(seed)))));
+        Assert.All([12, 13], seed => Assert.Empty(Search(Asked(TestRecords.Signature(seed)))));
+        Assert.Equal(AddChange.Unchanged, Assert.Single(Store.Add([after])).Change);
+        Assert.Single(Search(Asked(TestRecords.Signature(31))));
+    }
+
+    [SkippableFact]
     public void A_copy_of_the_store_has_the_windows_too()
     {
         Store.Add([.. Enumerable.Range(1, 5).Select(i => Draft($"/{i}.jpg", i, (1, TestRecords.Signature(i + 10)), (5, TestRecords.Signature(i + 20))))]);
@@ -127,18 +144,18 @@ public abstract class CropToleranceContract : IDisposable
         Assert.Equal(StoreError.RecordRefused, outcome.Error?.Error);
     }
 
-    private static RecordDraft Draft(string path, int seed, params (int Number, Signature Signature)[] windows) => Draft(path, TestRecords.Signature(seed), windows);
+    private protected static RecordDraft Draft(string path, int seed, params (int Number, Signature Signature)[] windows) => Draft(path, TestRecords.Signature(seed), windows);
 
-    private static RecordDraft Draft(string path, Signature signature, params (int Number, Signature Signature)[] windows) => TestRecords.Draft(path, signature) with
+    private protected static RecordDraft Draft(string path, Signature signature, params (int Number, Signature Signature)[] windows) => TestRecords.Draft(path, signature) with
     {
         Signed = TestRecords.Signed(signature, Light) with { Windows = [.. windows.Select(window => new StoredWindow(window.Number, window.Signature))] },
     };
 
-    private static SearchQuery Asked(Signature signature) => new() { Signatures = [new OrientedSignature(signature, Orientation.Unchanged)] };
+    private protected static SearchQuery Asked(Signature signature) => new() { Signatures = [new OrientedSignature(signature, Orientation.Unchanged)] };
 
-    private IReadOnlyList<SearchHit> Search(SearchQuery query) => Assert.Single(Store.Search([query])).Hits;
+    private protected IReadOnlyList<SearchHit> Search(SearchQuery query) => Assert.Single(Store.Search([query])).Hits;
 
-    private ISignatureStore Open() => Track(OpenStore(Light, "images"));
+    private protected ISignatureStore Open() => Track(OpenStore(Light, "images"));
 
     private ISignatureStore Track(ISignatureStore store)
     {

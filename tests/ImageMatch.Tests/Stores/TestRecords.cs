@@ -25,14 +25,17 @@ internal static class TestRecords
     public static Signature Near(int seed, int changes) => Near(Signature(seed), changes);
 
     /// <summary>A signature with some of its values changed: a copy, the further away the more.</summary>
-    public static Signature Near(Signature signature, int changes)
+    public static Signature Near(Signature signature, int changes) => Changed(signature, Enumerable.Range(0, changes), Change);
+
+    /// <summary>The same with the changes here and there: other places for each noise.</summary>
+    public static Signature Noisy(int seed, int changes, int noise)
     {
-        Span<sbyte> half = stackalloc sbyte[PackedSignature.ValueCount];
-        Assert.True(PackedSignature.TryGetHalf(signature.Values, half));
-        for (int i = 0; i < changes; i++)
-            half[i] = (sbyte)(half[i] > 0 ? half[i] - 1 : half[i] + 1);
-        return FromHalf(half);
+        var random = new Random(noise);
+        return Changed(Signature(seed), Enumerable.Range(0, changes).Select(_ => random.Next(PackedSignature.ValueCount)), Change);
     }
+
+    /// <summary>The signature of a seed without strong edges in some places, which weighs more in line art.</summary>
+    public static Signature Faded(int seed, int places) => Changed(Signature(seed), Enumerable.Range(0, places), value => value is 2 or -2 ? (sbyte)0 : value);
 
     public static SignedPicture Signed(Signature signature, SignatureProfile? profile = null, string? contentHash = null) => new()
     {
@@ -54,6 +57,17 @@ internal static class TestRecords
     public static RecordDraft With(this RecordDraft draft, string? json) => draft with { HasMetadata = true, Metadata = json is null ? null : Json(json) };
 
     public static JsonElement Json(string json) => JsonElement.Parse(json);
+
+    private static sbyte Change(sbyte value) => (sbyte)(value > 0 ? value - 1 : value + 1);
+
+    private static Signature Changed(Signature signature, IEnumerable<int> places, Func<sbyte, sbyte> change)
+    {
+        Span<sbyte> half = stackalloc sbyte[PackedSignature.ValueCount];
+        Assert.True(PackedSignature.TryGetHalf(signature.Values, half));
+        foreach (int place in places)
+            half[place] = change(half[place]);
+        return FromHalf(half);
+    }
 
     private static Signature FromHalf(ReadOnlySpan<sbyte> half)
     {

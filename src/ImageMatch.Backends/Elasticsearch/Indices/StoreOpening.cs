@@ -54,7 +54,7 @@ internal static class StoreOpening
         SignatureProfile usual = options.IsCompatible ? SignatureProfile.Reference : SignatureProfile.Default;
         SignatureProfile profile = options.Profile?.Invoke(usual) ?? usual;
         if (profile.CropTolerance != CropTolerance.None)
-            new WindowIndex(index.Client, index.Name, profile, options).Create(options.Shards, cancellationToken);
+            new WindowIndex(index.Client, index.Name, options.RefreshAfter).Create(options.Shards, cancellationToken);
         index.Create(IndexMapping.Create(profile, options.Shards, options.WordsRoot), cancellationToken);
     }
 

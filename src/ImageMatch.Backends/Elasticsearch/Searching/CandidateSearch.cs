@@ -58,12 +58,15 @@ internal sealed class CandidateSearch(StoreIndex index, SignatureProfile profile
             foreach (((int query, JsonElement hit), Signature? signature) in found.Zip(signatures))
             {
                 if (signature is not null && NearestSignature.Of(queries[query], signature, OfWindows ? 1 : 0, 0, profile) is not null)
-                    ids[query].Add(hit.GetProperty("_id").GetString()!);
+                    ids[query].Add(RecordOf(hit));
             }
         }
 
         return [.. queries.Select((_, i) => new Candidates(ids[i], lowest[i]))];
     }
+
+    private string RecordOf(JsonElement hit) =>
+        OfWindows ? hit.GetProperty("fields").GetProperty(WindowDocument.RecordField)[0].GetString()! : hit.GetProperty("_id").GetString()!;
 
     private string Body(CandidatePool pool, Signature signature, JsonNode? filter, int limit)
     {
@@ -84,7 +87,7 @@ internal sealed class CandidateSearch(StoreIndex index, SignatureProfile profile
             ["query"] = new JsonObject { ["bool"] = query },
         };
         if (OfWindows)
-            body["collapse"] = new JsonObject { ["field"] = "path" };
+            body["collapse"] = new JsonObject { ["field"] = WindowDocument.RecordField };
         HitSignatures.Ask(body, index.Layout);
         return body.ToJsonString();
     }

@@ -5,7 +5,7 @@ using ImageMatch.Stores;
 namespace ImageMatch.Backends.Elasticsearch;
 
 /// <summary>Searches: by candidates that the cluster chooses, or exactly; either way the distance is the engine's own.</summary>
-internal sealed class RecordSearch(StoreIndex index, DocumentReader reader, WindowIndex? windows, SignatureProfile profile, ElasticsearchStoreOptions options)
+internal sealed class RecordSearch(StoreIndex index, DocumentReader reader, WindowSearch? windows, SignatureProfile profile, ElasticsearchStoreOptions options)
 {
     private const int MaxResultWindow = 10_000;
 
@@ -24,8 +24,9 @@ internal sealed class RecordSearch(StoreIndex index, DocumentReader reader, Wind
 
             SearchQuery[] some = [.. places.Select(i => queries[i])];
             Found[] found = exact ? Scan(some, cancellationToken) : Ask(some, cancellationToken);
-            IReadOnlyList<MatchRecord>[]? near =
-                windows?.Find(some, [.. some.Select(query => query.CandidateLimit ?? options.CandidateLimit)], exact, cancellationToken);
+            IReadOnlyCollection<string>[]? near = exact
+                ? windows?.Scan(some, cancellationToken)
+                : windows?.Ask(some, [.. some.Select(query => query.CandidateLimit ?? options.CandidateLimit)], cancellationToken).Select(each => each.Ids).ToArray();
             for (int k = 0; k < places.Length; k++)
                 answers[places[k]] = Answer(some[k], filters[places[k]], found[k], near?[k] ?? [], cancellationToken);
         }
@@ -76,18 +77,14 @@ internal sealed class RecordSearch(StoreIndex index, DocumentReader reader, Wind
         .FirstOrDefault();
 
     private SearchAnswer Answer(
-        SearchQuery query, RecordFilterEvaluator? filter, Found found, IReadOnlyList<MatchRecord> near, CancellationToken cancellationToken)
+        SearchQuery query, RecordFilterEvaluator? filter, Found found, IReadOnlyCollection<string> near, CancellationToken cancellationToken)
     {
         string? excluded = query.ExcludedPath is { } path ? RecordKey.ComparedForm(path) : null;
-        MatchRecord[] present =
-        [
-            .. reader.ById(found.Ids.Union(near.Select(window => window.Key.Path), StringComparer.Ordinal), query.EngineQuery, cancellationToken).Values
-                .Select(document => document.Record),
-        ];
-        windows?.Sweep(near, present, reader, cancellationToken);
+        HashSet<string> ids = [.. found.Ids, .. near];
+        MatchRecord[] present = [.. reader.ById(ids, query.EngineQuery, cancellationToken).Values.Select(document => document.Record)];
         MatchRecord[] records =
         [
-            .. WindowIndex.Attach(present, near)
+            .. (windows?.Attach(ids, present, cancellationToken) ?? present)
                 .Where(record => record.Id != query.ExcludedId && (excluded is null || record.Key.ComparedPath != excluded)),
         ];
         // Compared once more: a record may have changed since it was found.

@@ -131,15 +131,16 @@ internal sealed class BulkSender(StoreIndex index, SignatureOptions options)
 
     private Line ToLine(BulkChange change, int place, bool indexMetadata, string? warning)
     {
-        string id = JsonSerializer.Serialize(change.Id);
-        string action = change switch
+        string kind = change switch
         {
-            { Record: null } => "{\"delete\":{\"_id\":" + id + "}}",
-            { Present: { } present } => string.Create(
-                CultureInfo.InvariantCulture,
-                $$"""{"index":{"_id":{{id}},"if_seq_no":{{present.SequenceNumber}},"if_primary_term":{{present.PrimaryTerm}} } }"""),
-            _ => "{\"create\":{\"_id\":" + id + "}}",
+            { Record: null } => "delete",
+            { Present: null, Overwrites: false } => "create",
+            _ => "index",
         };
+        string seen = change.Present is { } present
+            ? string.Create(CultureInfo.InvariantCulture, $",\"if_seq_no\":{present.SequenceNumber},\"if_primary_term\":{present.PrimaryTerm}")
+            : "";
+        string action = $$"""{"{{kind}}":{"_id":{{JsonSerializer.Serialize(change.Id)}}{{seen}} } }""";
 
         var line = new ArrayBufferWriter<byte>(2048);
         line.Write(Encoding.UTF8.GetBytes(action));

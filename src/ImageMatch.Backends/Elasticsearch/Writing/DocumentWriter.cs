@@ -6,11 +6,9 @@ namespace ImageMatch.Backends.Elasticsearch;
 /// <summary>
 /// Adds, changes and removes records. A document is written whole, and only over what was seen there: where another came first, the draft is looked at again.
 /// </summary>
-internal sealed class DocumentWriter(StoreIndex index, DocumentReader reader, WindowIndex? windows, SignatureProfile profile)
+internal sealed class DocumentWriter(DocumentReader reader, BulkSender bulk, WindowWriter? windows, SignatureProfile profile)
 {
     private const int MaxAttempts = 6;
-
-    private readonly BulkSender _bulk = new(index, profile.Options);
 
     public AddOutcome[] Add(IReadOnlyList<RecordDraft> batch, CancellationToken cancellationToken)
     {
@@ -26,9 +24,7 @@ internal sealed class DocumentWriter(StoreIndex index, DocumentReader reader, Wi
             foreach (int i in open)
                 planned[i] = Refused(() => plan.Apply(batch[i], newIds[i], planned[i]));
 
-            windows?.Write(plan.Changes, cancellationToken);
-            BulkResult[] results = _bulk.Send(plan.Changes, cancellationToken);
-            windows?.RemoveReplaced([.. plan.Changes.Where((_, place) => results[place].Fate == BulkFate.Done)], cancellationToken);
+            BulkResult[] results = Send(plan.Changes, cancellationToken);
             foreach (int i in open)
                 outcomes[i] = Conclude(planned[i]!, plan, results);
             open = Open(outcomes);
@@ -59,7 +55,7 @@ internal sealed class DocumentWriter(StoreIndex index, DocumentReader reader, Wi
                 .. current.Where(pair => pair.Value.Record.Metadata?.GetRawText() != texts[pair.Key]?.GetRawText())
                     .Select(pair => new BulkChange(pair.Key, pair.Value.Record with { Metadata = texts[pair.Key] }, pair.Value)),
             ];
-            BulkResult[] results = _bulk.Send(changes, cancellationToken);
+            BulkResult[] results = bulk.Send(changes, cancellationToken);
             warnings.AddRange(results.Select(result => result.Warning).OfType<string>());
             AddErrors(errors, changes, results);
             open = [.. changes.Where((_, i) => results[i].Fate == BulkFate.Conflict).Select(change => change.Id)];
@@ -74,8 +70,7 @@ internal sealed class DocumentWriter(StoreIndex index, DocumentReader reader, Wi
     public ChangeAnswer Remove(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
         BulkChange[] changes = [.. ids.Distinct(StringComparer.Ordinal).Select(id => new BulkChange(id, null, null))];
-        BulkResult[] results = _bulk.Send(changes, cancellationToken);
-        windows?.RemoveOf(changes.Where((_, i) => results[i].Fate is BulkFate.Done or BulkFate.Missing).Select(change => change.Id), cancellationToken);
+        BulkResult[] results = Send(changes, cancellationToken);
         var errors = new Dictionary<string, StoreException>(StringComparer.Ordinal);
         AddErrors(errors, changes, results);
         return new ChangeAnswer([.. changes.Where((_, i) => results[i].Fate == BulkFate.Done).Select(change => change.Id)]) { Errors = errors };
@@ -133,10 +128,15 @@ internal sealed class DocumentWriter(StoreIndex index, DocumentReader reader, Wi
     /// <summary>The documents that drafts may be about.</summary>
     private IEnumerable<StoredDocument> Present(IReadOnlyList<RecordDraft> batch, int[] open, IEnumerable<string> sentIds, CancellationToken cancellationToken)
     {
-        IEnumerable<RecordDraft> drafts = open.Select(i => batch[i]);
+        RecordDraft[] drafts = Array.ConvertAll(open, i => batch[i]);
         IReadOnlyCollection<StoredDocument> ofKeys = reader.OfKeys(drafts.Where(draft => draft.Id is null && !draft.AsNew).Select(draft => draft.Key), cancellationToken);
         Dictionary<string, StoredDocument> named = reader.Current(
             drafts.Select(draft => draft.Id).OfType<string>().Concat(sentIds.Where(id => id.Length > 0)), cancellationToken);
-        return ofKeys.Concat(named.Values);
+        IEnumerable<StoredDocument> present = ofKeys.Concat(named.Values);
+        // A picture that is signed again may differ in its windows alone.
+        return windows is not null && Array.Exists(drafts, draft => draft.Signed is not null) ? windows.Attach(present, cancellationToken) : present;
     }
+
+    private BulkResult[] Send(IReadOnlyList<BulkChange> changes, CancellationToken cancellationToken) =>
+        windows?.Send(changes, cancellationToken) ?? bulk.Send(changes, cancellationToken);
 }
