@@ -51,6 +51,35 @@ public sealed class ImageSigner
     public SignedPicture SignToAsk(ImageInput input, bool allOrientations, bool withWindows, CancellationToken cancellationToken = default) =>
         Sign(input, ToAsk(allOrientations, withWindows), cancellationToken);
 
+    /// <summary>
+    /// Signs a picture once more to ask a store for it, where windows of it are to be asked for and it was signed without any, as records are. What is read counts only
+    /// if it is the picture that is known: by its bytes or, where these are not known, by its signature.
+    /// </summary>
+    /// <param name="known">The picture as it is known.</param>
+    /// <param name="file">Where it may be read again; null for nowhere.</param>
+    /// <param name="allOrientations">Whether the signatures of all 16 orientations are wanted too.</param>
+    /// <param name="withWindows">Whether it is to be asked for by its windows too; in a store with crop tolerance it always is.</param>
+    /// <param name="cancellationToken">Ends reading, downloading and decoding.</param>
+    /// <returns>The picture as it is known where that is all that is wanted; null where it cannot be signed again.</returns>
+    public SignedPicture? SignAgainToAsk(SignedPicture known, ImageInput? file, bool allOrientations, bool withWindows, CancellationToken cancellationToken = default)
+    {
+        if (known.AskedWindows.Count > 0 || ToAsk(allOrientations, withWindows).Asked is null)
+            return known;
+
+        try
+        {
+            return file is not null
+                && SignToAsk(file, allOrientations, withWindows, cancellationToken) is var signed
+                && (signed.Facts.ContentHash == known.Facts.ContentHash || signed.Signature.Equals(known.Signature))
+                ? signed
+                : null;
+        }
+        catch (ImageException)
+        {
+            return null;
+        }
+    }
+
     private Wanted ToAsk(bool allOrientations, bool withWindows) =>
         new(allOrientations, null, withWindows || Profile.CropTolerance != CropTolerance.None ? WindowSets.ToAsk(Profile.CropTolerance) : null);
 

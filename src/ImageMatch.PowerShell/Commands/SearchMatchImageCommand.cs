@@ -13,10 +13,13 @@ public sealed class SearchMatchImageCommand : PictureCommand
     private const string SignatureSet = "Signature";
     private const string RecordSet = "Record";
 
-    private readonly HashSet<string> _warned = [];
+    private readonly SearchNotices _notices;
     private ISignatureStore? _store;
     private SearchSession? _session;
     private SignatureProfile _profile = SignatureProfile.Default;
+
+    /// <summary>Makes the command.</summary>
+    public SearchMatchImageCommand() => _notices = new SearchNotices(this);
 
     /// <summary>Signatures that Get-ImageSignature gave.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = SignatureSet)]
@@ -125,13 +128,20 @@ public sealed class SearchMatchImageCommand : PictureCommand
         base.Process();
         foreach (var signature in Signature)
         {
-            Post(new SearchRequest(signature.Path, signature.Signed), signature);
+            Post(new SearchRequest(signature.Path, signature.Frame, signature.Signed), signature);
         }
 
         foreach (var record in Record)
         {
-            Post(new SearchRequest(record.Path, record.Signed, record.Record), record);
+            Post(new SearchRequest(record.Path, record.Frame, record.Signed, record.Record), record);
         }
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        base.End();
+        _notices.Close();
     }
 
     /// <inheritdoc/>
@@ -160,11 +170,6 @@ public sealed class SearchMatchImageCommand : PictureCommand
             return;
         }
 
-        if (QueryWindows && request.Signed.AskedWindows.Count == 0 && _warned.Add(nameof(QueryWindows)))
-        {
-            WriteWarning("Windows are taken of pictures; signatures and stored pictures without any are searched for as they are. Give their files to search for windows.");
-        }
-
         Post(request);
     }
 
@@ -180,16 +185,8 @@ public sealed class SearchMatchImageCommand : PictureCommand
         {
             WriteFailure(result.Request.Input!, result.Error);
         }
-        else if (result.Signed!.Signature.IsFeatureless)
-        {
-            WriteVerbose($"'{result.Request.Path}' is featureless: there is nothing to tell it by, so it matches nothing.");
-        }
 
-        if (result.Answer?.Warning is { } warning && _warned.Add(warning))
-        {
-            WriteWarning(warning);
-        }
-
+        _notices.Take(result);
         foreach (var hit in result.Answer?.Hits ?? [])
         {
             WriteObject(new MatchResult(hit, result.Request.Path, _profile));

@@ -15,14 +15,16 @@ public sealed record SearchRequest
     }
 
     /// <summary>Asks for a picture that is signed.</summary>
-    /// <param name="path">What it is called in results.</param>
+    /// <param name="path">What it is called in results; if it is a file's, windows of the picture are taken of that file where they are wanted.</param>
+    /// <param name="frame">The page or frame, from 0.</param>
     /// <param name="signed">Its signature.</param>
     /// <param name="record">The record that it is, if it is one.</param>
-    public SearchRequest(string path, SignedPicture signed, MatchRecord? record = null)
+    public SearchRequest(string path, int frame, SignedPicture signed, MatchRecord? record = null)
     {
         Path = path;
         Signed = signed;
         Record = record;
+        File = System.IO.Path.IsPathFullyQualified(path) ? ImageInput.FromFile(path, frame: frame) : null;
     }
 
     /// <summary>What the picture is called in results.</summary>
@@ -33,6 +35,9 @@ public sealed record SearchRequest
 
     /// <summary>The signature, or null where it is to be made.</summary>
     public SignedPicture? Signed { get; }
+
+    /// <summary>The file of a picture that is signed, as far as is known.</summary>
+    public ImageInput? File { get; }
 
     /// <summary>The record that is asked for, or null.</summary>
     public MatchRecord? Record { get; }
@@ -82,4 +87,8 @@ public sealed record SearchOptions
 /// <param name="Signed">The picture's signature; null where there is an error.</param>
 /// <param name="Answer">The hits; null where there is an error.</param>
 /// <param name="Error">Why the picture was not signed; null where it was.</param>
-public sealed record SearchResult(SearchRequest Request, SignedPicture? Signed, SearchAnswer? Answer, Exception? Error = null);
+public sealed record SearchResult(SearchRequest Request, SignedPicture? Signed, SearchAnswer? Answer, Exception? Error = null)
+{
+    /// <summary>Whether windows of the picture were to be asked for too, but could not be taken of its file: crops may be missing.</summary>
+    public bool LacksWindows { get; init; }
+}

@@ -87,8 +87,13 @@ public sealed class SearchSession : IPictureSession<SearchResult>
 
     private TimeSpan LeftToHold => _clock.GetElapsedTime(_heldSince) is var held && held < LongestHeld ? LongestHeld - held : TimeSpan.Zero;
 
-    private Stamped Sign(SearchRequest request, CancellationToken cancellationToken) => new(
-        request.Signed ?? _signer.SignToAsk(request.Input!, _options.AllOrientations, _options.QueryWindows, cancellationToken), _clock.GetTimestamp());
+    private Stamped Sign(SearchRequest request, CancellationToken cancellationToken)
+    {
+        SignedPicture? signed = request.Signed is { } known
+            ? _signer.SignAgainToAsk(known, request.File, _options.AllOrientations, _options.QueryWindows, cancellationToken)
+            : _signer.SignToAsk(request.Input!, _options.AllOrientations, _options.QueryWindows, cancellationToken);
+        return new Stamped(signed ?? request.Signed!, LacksWindows: signed is null, _clock.GetTimestamp());
+    }
 
     /// <summary>Asks for what is held, and answers for it and for what could not be signed.</summary>
     private List<SearchResult> Answer()
@@ -96,7 +101,7 @@ public sealed class SearchSession : IPictureSession<SearchResult>
         var queries = _block.Where(entry => entry.Signing.IsCompletedSuccessfully).Select(entry => Query(entry.Request, entry.Signing.Result.Signed)).ToList();
         var answers = new Queue<SearchAnswer>(queries.Count == 0 ? [] : _among.Search(queries, _cancellationToken));
         var results = _block.ConvertAll(entry => entry.Signing.IsCompletedSuccessfully
-            ? new SearchResult(entry.Request, entry.Signing.Result.Signed, answers.Dequeue())
+            ? new SearchResult(entry.Request, entry.Signing.Result.Signed, answers.Dequeue()) { LacksWindows = entry.Signing.Result.LacksWindows }
             : new SearchResult(entry.Request, null, null, entry.Signing.Exception!.InnerException));
         _block.Clear();
         return results;
@@ -117,5 +122,5 @@ public sealed class SearchSession : IPictureSession<SearchResult>
     };
 
     /// <summary>A signed picture and when it was signed.</summary>
-    private readonly record struct Stamped(SignedPicture Signed, long Time);
+    private readonly record struct Stamped(SignedPicture Signed, bool LacksWindows, long Time);
 }

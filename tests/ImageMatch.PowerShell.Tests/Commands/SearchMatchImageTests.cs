@@ -123,13 +123,41 @@ public class SearchMatchImageTests
         Assert.Empty((Array)tolerant.Properties["LostBy"].Value);
     }
 
+    [Theory]
+    [InlineData("Full", "")]
+    [InlineData("None", "-QueryWindows")]
+    public void Records_and_signatures_find_crops_as_their_files_do_and_it_is_said_where_these_are_gone(string tolerance, string parameters)
+    {
+        using var session = new PowerShellSession();
+        var file = session.CopySample("harbour.jpg");
+        session.Run($"param($samples) Set-MatchConnection crops.db -CropTolerance {tolerance}; Add-MatchImage harbour.jpg, $samples/harbour-cropped.jpg", TestFiles.Samples).Clean();
+
+        var direct = session.Run($"Search-MatchImage harbour.jpg {parameters} -ExcludeSelf").Clean();
+
+        Assert.NotNull(direct.Single().Properties["Window"].Value);
+        foreach (var asked in new[] { "Get-MatchImage harbour.jpg", "Get-ImageSignature harbour.jpg", "Search-MatchImage harbour.jpg -First 1" })
+        {
+            var piped = session.Run($"{asked} | Search-MatchImage {parameters} -ExcludeSelf").Clean();
+            Assert.Equal(direct.Single().Properties["Dist"].Value, piped.Single().Properties["Dist"].Value);
+        }
+
+        File.Copy(Path.Combine(TestFiles.Samples, "city.jpg"), file, overwrite: true);
+        var run = session.Run($"Get-MatchImage harbour.jpg | Search-MatchImage {parameters} -ExcludeSelf -Verbose");
+        Assert.StartsWith("1 of the pictures asked for were searched for without windows", run.Warnings.Single(), StringComparison.Ordinal);
+        Assert.Contains(run.Verbose, line => line.StartsWith($"'{file}' was searched for without windows", StringComparison.Ordinal));
+    }
+
     [Fact]
-    public void Windows_are_taken_of_pictures_and_not_of_signatures()
+    public void It_is_said_that_pictures_asked_for_have_too_little_detail()
     {
         using var session = Added();
-        var run = session.Run("param($samples) Get-MatchImage $samples/harbour.jpg | Search-MatchImage -QueryWindows", TestFiles.Samples);
-        Assert.Contains("Windows are taken of pictures", run.Warnings.Single(), StringComparison.Ordinal);
-        Assert.NotEmpty(run.Output);
+        var blank = Path.Combine(session.Folder, "blank.gif");
+        File.WriteAllBytes(blank, Convert.FromBase64String("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"));
+
+        var run = session.Run("param($samples) Search-MatchImage blank.gif, $samples/city.jpg -Verbose", TestFiles.Samples);
+
+        Assert.StartsWith("1 of the pictures asked for have too little detail", run.Warnings.Single(), StringComparison.Ordinal);
+        Assert.Contains(run.Verbose, line => line.StartsWith($"'{blank}' is featureless", StringComparison.Ordinal));
     }
 
     private static PowerShellSession Added()
