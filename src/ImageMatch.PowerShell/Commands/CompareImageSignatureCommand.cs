@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ImageMatch.Explanations;
 using ImageMatch.Imaging;
+using ImageMatch.Signatures;
 using ImageMatch.Stores;
 
 namespace ImageMatch.PowerShell;

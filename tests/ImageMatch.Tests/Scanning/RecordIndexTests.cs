@@ -104,7 +104,7 @@ public class RecordIndexTests
 
         _index.Clear();
 
-        RecordScan[] scan = [new([new(TestRecords.Signature(1), false)], 0.3, 0.3)];
+        RecordScan[] scan = [new([new(TestRecords.Signature(1), false)], new MatchCutoffs(0.3, 0.3))];
         Assert.Empty(_index.Search(scan)[0]);
         Assert.Equal(0, _index.Count);
         Assert.Single(snapshot.Search(scan)[0]);

@@ -81,7 +81,7 @@ public sealed class SearchSessionTests : IDisposable
         Assert.Equal([2], _among.Blocks);
     }
 
-    private static SearchRequest Ready(int i) => new($"{i}", TestRecords.Signed(TestRecords.Signature(i)));
+    private static SearchRequest Ready(int i) => new($"{i}", 0, TestRecords.Signed(TestRecords.Signature(i)));
 
     /// <summary>The pictures that are answered for, each by its own answer.</summary>
     private IEnumerable<string> Drain(TimeSpan wait)
