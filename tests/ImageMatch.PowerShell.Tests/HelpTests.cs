@@ -10,6 +10,7 @@ namespace ImageMatch.PowerShell.Tests;
 public sealed class HelpTests : IDisposable
 {
     private static readonly string Pages = Path.Combine(TestFiles.RepositoryRoot, "docs", "en-US");
+    private static readonly string Recipes = Path.Combine(TestFiles.RepositoryRoot, "docs", "recipes");
     private readonly PowerShellSession _session = new();
 
     public static TheoryData<string> AboutPages { get; } = [.. AboutNames];
@@ -80,10 +81,10 @@ public sealed class HelpTests : IDisposable
             }
         }
 
-        foreach (string page in AboutNames)
+        foreach (string page in AboutNames.Select(name => Path.Combine(Pages, name + ".md")).Concat(Directory.GetFiles(Recipes, "*.md")))
         {
-            foreach (string code in File.ReadAllText(Path.Combine(Pages, page + ".md")).Split("```powershell\n").Skip(1).Select(rest => rest.Split("```")[0]))
-                CheckExample(page, code, commands);
+            foreach (string code in File.ReadAllText(page).Split("```powershell\n").Skip(1).Select(rest => rest.Split("```")[0]))
+                CheckExample(Path.GetFileName(page), code, commands);
         }
     }
 
@@ -132,7 +133,8 @@ public sealed class HelpTests : IDisposable
     [Fact]
     public void Links_of_the_pages_lead_somewhere()
     {
-        string[] pages = [.. Directory.GetFiles(Pages, "*.md"), .. Directory.GetFiles(Path.Combine(TestFiles.RepositoryRoot, "docs"), "*.md"), Path.Combine(TestFiles.RepositoryRoot, "README.md")];
+        string[] pages = [.. Directory.GetFiles(Path.Combine(TestFiles.RepositoryRoot, "docs"), "*.md", SearchOption.AllDirectories), Path.Combine(TestFiles.RepositoryRoot, "README.md")];
+        Assert.Contains(Path.Combine(Recipes, "README.md"), pages);
         foreach (string page in pages)
         {
             var targets = File.ReadAllText(page).Split("](").Skip(1).Select(rest => rest.Split(')')[0].Split('#')[0]).Where(target => target.Length > 0 && !target.Contains("://", StringComparison.Ordinal));

@@ -1,4 +1,145 @@
-Describe 'The script of the recipe for a nightly index' {
+BeforeAll {
+    # The code of a page, block by block as a reader pastes it; what each prints is one item.
+    function Invoke-Recipe([string] $Page, [string] $Except = '(?!)', [hashtable] $Replace = @{}) {
+        $ErrorActionPreference = 'Stop'
+        $text = Get-Content -Raw (Join-Path $PSScriptRoot ../../docs/recipes "$Page.md")
+        foreach ($name in $Replace.Keys) {
+            $text = $text.Replace($name, $Replace[$name])
+        }
+        $blocks = [regex]::Matches($text, '(?s)```powershell\r?\n(.*?)```').ForEach{ $_.Groups[1].Value }
+        foreach ($block in $blocks -notmatch $Except) {
+            (. ([scriptblock]::Create($block)) | Out-String -Width 300).Trim()
+        }
+    }
+}
+
+Describe 'Recipes' {
+    It 'are all run here' {
+        foreach ($page in Get-ChildItem (Join-Path $PSScriptRoot ../../docs/recipes) -Exclude README.md) {
+            Get-Content -Raw $PSCommandPath | Should -Match "Invoke-Recipe $($page.BaseName)"
+        }
+    }
+}
+
+Describe 'The recipe for finding where a logo is used' {
+    BeforeAll {
+        . $PSScriptRoot/Enter-TestFolder.ps1
+        $printed = Invoke-Recipe where-is-this-logo-used
+    }
+    AfterAll { Pop-Location }
+
+    It 'lists the uses and counts them by folder' {
+        $printed[0] | Should -Match '(?m)^ *Dist +Orientation'
+        $printed[0] | Should -Match '(?m)^ *10 .*samples'
+        Import-Csv uses.csv | Should -HaveCount 10
+    }
+
+    It 'tells new uses' {
+        $printed[-1] | Should -Match 'harbour-small.jpg'
+        $printed[-1] | Should -Match 'brochure.jpg'
+    }
+}
+
+Describe 'The recipe for telling what is licensed already' {
+    BeforeAll {
+        . $PSScriptRoot/Enter-TestFolder.ps1
+        $page = Get-Content -Raw (Join-Path $PSScriptRoot ../../docs/recipes/already-licensed.md)
+        [regex]::Match($page, '(?s)```csv\r?\n(.*?)```').Groups[1].Value | Set-Content licences.csv
+        $null = New-Item -ItemType Directory licensed, offered
+        Copy-Item samples/harbour.jpg, samples/city.jpg licensed
+        Copy-Item samples/harbour-phone.jpg, samples/harbour-turned.jpg, samples/fruit.jpg offered
+        Copy-Item samples/city.jpg offered/town.jpg
+        $printed = Invoke-Recipe already-licensed
+    }
+    AfterAll { Pop-Location }
+
+    It 'tells copies by their licence, and what is new' {
+        $copies = Import-Csv already-licensed.csv
+        $copies | ForEach-Object { "$(Split-Path -Leaf $_.Offered) $($_.Licence) $($_.Valid)" } | Sort-Object |
+            Should -Be 'harbour-phone.jpg AG-1001 True', 'harbour-turned.jpg AG-1001 True', 'town.jpg AG-1002 False'
+        $printed[0] | Should -Be 'fruit.jpg'
+    }
+
+    It 'finds only licences that hold' {
+        $printed[1] | Should -Match 'harbour.jpg'
+        $printed[1] | Should -Not -Match 'city.jpg'
+    }
+}
+
+Describe 'The recipe for cleaning a photo library, with copies that are <_>' -ForEach 'moved away', 'removed' {
+    BeforeAll {
+        . $PSScriptRoot/Enter-TestFolder.ps1
+        # The page offers both.
+        $other = $_ -eq 'removed' ? 'Join-Path removed' : '^\$groups \| ForEach-Object Redundant \| Remove-Item\s*$'
+        $printed = Invoke-Recipe cleaning-a-photo-library -Except $other
+        $left = Get-ChildItem photos -Recurse -File | ForEach-Object Name
+    }
+    AfterAll { Pop-Location }
+
+    It 'keeps one picture of each group, the archive, and what was to be kept' {
+        'harbour-phone.jpg', 'city.jpg', 'fruit.jpg', 'mountains.jpg', 'plan.png' | Should -BeIn $left
+        Test-Path photos/archive/city.jpg | Should -BeTrue
+        'city (2).jpg', 'harbour-small.jpg' | Should -Not -BeIn $left
+        Get-ChildItem samples | Should -HaveCount 15
+        if ($_ -eq 'moved away') {
+            (Get-ChildItem removed).Count + $left.Count | Should -Be 16
+        }
+    }
+
+    It 'shows what would go before it goes' {
+        Import-Csv review.csv | Where-Object Status -EQ Redundant | Should -Not -BeNullOrEmpty
+        Get-Content -Raw review.html | Should -Match '<img height=200 title=.Redundant .*harbour-small.jpg'
+    }
+
+    It 'leaves a store that knows what is left' {
+        Get-MatchImage | ForEach-Object { Split-Path -Leaf $_.Path } | Sort-Object | Should -Be ($left | Sort-Object)
+    }
+}
+
+Describe 'The recipe for moving from image_match' {
+    BeforeAll {
+        . $PSScriptRoot/Enter-TestFolder.ps1
+        $engines = Join-Path $PSScriptRoot ../../../shared/engines
+        $engine = $env:IMAGEMATCH_TEST_ENGINE ? $env:IMAGEMATCH_TEST_ENGINE : 'elasticsearch-8.19.9'
+        if ($IsLinux -and (Test-Path "$engines/$engine.tar.xz") -and (Get-Command java -CommandType Application -ErrorAction Ignore)) {
+            $uri = bash $engines/start $engine $TestDrive/engine --port (Get-Random -Minimum 20000 -Maximum 50000)
+            $printed = Invoke-Recipe moving-from-image-match -Replace @{ 'http://127.0.0.1:9200' = $uri }
+        }
+    }
+    BeforeEach {
+        if (-not $uri) {
+            Set-ItResult -Skipped -Because 'there is no search engine, or no java, on this machine'
+        }
+    }
+    AfterAll {
+        if (Test-Path $TestDrive/engine) {
+            bash $engines/stop $TestDrive/engine
+        }
+        Pop-Location
+    }
+
+    It 'takes the index as it is' {
+        $printed -join "`n" | Should -Match 'Layout : image_match \(flat documents\)\s+Count  : 15'
+        $printed -join "`n" | Should -Match '(?m)^0\.0000 +63 Unchanged .*harbour-small.jpg'
+    }
+
+    It 'adds to it under the ids that it has' {
+        $printed -join "`n" | Should -Match '(?m)^15$'
+    }
+
+    It 'moves it into an index, a file, and an index that Python can search' {
+        Set-MatchConnection pictures.db
+        Get-MatchImage | Should -HaveCount 15
+        (Get-MatchImage -Filter @{ 'metadata.things' = 'stuff!' }).Path | Should -BeLike '*harbour.jpg'
+        foreach ($index in 'pictures', 'both') {
+            (Get-MatchConnection -Connection "$uri/$index").Count | Should -Be 15
+        }
+        (Get-MatchConnection -Connection "$uri/both").Layout | Should -Match 'documents below image'
+        $printed[-1] | Should -Match 'harbour-small.jpg'
+    }
+}
+
+Describe 'The recipe for a nightly index' {
     BeforeAll {
         . $PSScriptRoot/Enter-TestFolder.ps1
         $recipe = Get-Content -Raw (Join-Path $PSScriptRoot ../../docs/recipes/nightly-index.md)
@@ -10,6 +151,14 @@ Describe 'The script of the recipe for a nightly index' {
     AfterAll {
         $env:PSModulePath = $modules
         Pop-Location
+    }
+
+    It 'is tried by hand' {
+        # Tasks are registered by nobody who only tests.
+        $printed = Invoke-Recipe nightly-index -Except '#Requires|ScheduledTask'
+        $printed | Should -Match 'exit code 0'
+        $printed | Should -Match '15 added'
+        Remove-Item sync.log
     }
 
     It 'ends with 0, 1 and 2' {
