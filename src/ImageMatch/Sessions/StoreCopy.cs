@@ -8,9 +8,6 @@ namespace ImageMatch.Sessions;
 /// </summary>
 public sealed class StoreCopy
 {
-    /// <summary>Records in a transaction: enough that waiting for the disk does not count.</summary>
-    private const int BatchSize = 20_000;
-
     private readonly ISignatureStore _source;
     private readonly ISignatureStore _destination;
 
@@ -24,6 +21,9 @@ public sealed class StoreCopy
         _destination = destination;
         CheckProfile(source.Profile, destination.Profile);
     }
+
+    /// <summary>Records in a transaction: enough that waiting for the disk does not count.</summary>
+    internal int BatchSize { get; init; } = 20_000;
 
     /// <summary>Checks that signatures of one profile can be kept under another.</summary>
     /// <exception cref="StoreException">They cannot (<see cref="StoreError.StoreProfileMismatch"/>).</exception>

@@ -3,6 +3,7 @@ using System.Globalization;
 using ImageMatch.Backends.Elasticsearch;
 using ImageMatch.Backends.Elasticsearch.Rest;
 using ImageMatch.Backends.Sqlite;
+using ImageMatch.Sessions;
 using ImageMatch.Stores;
 
 namespace ImageMatch.Tests.Stores;
@@ -46,6 +47,7 @@ internal static class StoreWorker
     /// keep STORE SEED: the same, and each search writes the file beside the store where that lacks anything.
     /// load INDEX URI: sets an index up for a load and waits to be killed.
     /// sync INDEX URI FOLDER: locks a folder as a sync does and waits to be killed.
+    /// copy INDEX URI STORE: copies a file into an index, a line for each batch.
     /// exact INDEX URI FOLDER SEED: searches an index exactly, with signatures kept in a folder, and prints the paths found and how many documents were read.
     /// try STORE: opens, reads, searches and adds, and prints how each went.
     /// </summary>
@@ -68,6 +70,9 @@ internal static class StoreWorker
                 return 0;
             case "sync":
                 Lock(store, new Uri(arguments[2]), arguments[3]);
+                return 0;
+            case "copy":
+                Copy(store, new Uri(arguments[2]), arguments[3]);
                 return 0;
             case "exact":
                 SearchExactly(store, new Uri(arguments[2]), arguments[3], int.Parse(arguments[4], CultureInfo.InvariantCulture));
@@ -114,6 +119,14 @@ internal static class StoreWorker
     }
 
     private static ElasticsearchStoreOptions Options(string index, Uri uri) => new() { Cluster = new RestClientOptions { Uris = [uri] }, Index = index };
+
+    private static void Copy(string index, Uri uri, string path)
+    {
+        using SqliteStore source = SqliteStore.Open(path);
+        using ElasticsearchStore destination = ElasticsearchStore.Open(Options(index, uri) with { Source = "" });
+        foreach (CopyResult[] batch in new StoreCopy(source, destination) { BatchSize = BatchSize }.Copy().Chunk(BatchSize))
+            Console.WriteLine(batch[^1].Record.Key.Path);
+    }
 
     private static void SearchExactly(string index, Uri uri, string folder, int seed)
     {
