@@ -42,7 +42,7 @@ Import-Module $module
 Set-MatchConnection pictures.db
 Sync-MatchImage samples -Include c*, f* -Summary -Confirm:($confirm -eq 'yes') | ForEach-Object { "$($_.Added) added, complete: $($_.Complete)" }
 '@
-        $module = (Get-Module ImageMatch).Path
+        $module = Join-Path (Get-Module ImageMatch).ModuleBase ImageMatch.psd1
         'y', 'n' | pwsh -NoProfile -File ask.ps1 $module yes | Select-Object -Last 1 | Should -Be '1 added, complete: False'
         'y' | pwsh -NoProfile -File ask.ps1 $module yes | Select-Object -Last 1 | Should -Be '1 added, complete: True'
     }

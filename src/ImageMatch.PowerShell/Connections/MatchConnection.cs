@@ -131,9 +131,9 @@ public sealed record MatchConnection
     {
         try
         {
-            return Cluster is null && !Exists ? null : Open();
+            return Open();
         }
-        catch (StoreException error) when (Cluster is not null && error.Error == StoreError.StoreNotFound)
+        catch (StoreException error) when (error.Error == StoreError.StoreNotFound)
         {
             _sighting.IsThere = false;
             return null;

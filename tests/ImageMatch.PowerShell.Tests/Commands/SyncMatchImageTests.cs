@@ -120,6 +120,15 @@ public class SyncMatchImageTests
     }
 
     [Fact]
+    public void A_store_that_another_command_is_about_to_make_is_none_yet()
+    {
+        using var session = AddMatchImageTests.WithTree();
+        File.WriteAllBytes(session.StorePath, []);
+
+        Assert.Equal(4, session.Run("Sync-MatchImage tree").Clean().Count);
+    }
+
+    [Fact]
     public void A_summary_is_not_complete_where_a_path_means_nothing()
     {
         using var session = AddMatchImageTests.WithTree();
