@@ -115,7 +115,7 @@ public sealed class ExactSearchTests : IDisposable
         string shard = Path.Combine(Directory.GetDirectories(engine.Folder, Uuid(), SearchOption.AllDirectories).Single(), "0");
         string backup = Path.Combine(_folder.FullName, "backup");
         Run("cp", "-a", shard, backup);
-        Send("_open");
+        Open();
         store.Add([TestRecords.Draft("/kept.jpg", 2), TestRecords.Draft("/lost.jpg", 3)]);
         Assert.Equal(["/kept.jpg"], Search(store, 2));
 
@@ -123,7 +123,7 @@ public sealed class ExactSearchTests : IDisposable
         Send("_close");
         Run("rm", "-r", shard);
         Run("cp", "-a", backup, shard);
-        Send("_open");
+        Open();
         if (untilItsNumbersAgree)
         {
             Reroute("""{"cancel": {"index": "NAME", "shard": 0, "node": "node-0", "allow_primary": true} }""",
@@ -141,8 +141,16 @@ public sealed class ExactSearchTests : IDisposable
         {
             string body = $"{{\"commands\": [{string.Join(", ", commands).Replace("NAME", _name, StringComparison.Ordinal)}]}}";
             client.Send(HttpMethod.Post, "_cluster/reroute", System.Text.Encoding.UTF8.GetBytes(body));
-            client.Send(HttpMethod.Get, $"_cluster/health/{_name}?wait_for_status=yellow&wait_for_no_initializing_shards=true");
+            Wait();
         }
+
+        void Open()
+        {
+            Send("_open");
+            Wait();
+        }
+
+        void Wait() => client.Send(HttpMethod.Get, $"_cluster/health/{_name}?wait_for_status=yellow&wait_for_no_initializing_shards=true");
 
         string Uuid() => client.Send(HttpMethod.Get, $"_cluster/state/metadata/{_name}?filter_path=metadata.indices.*.settings.index.uuid&expand_wildcards=all").Body
             .GetProperty("metadata").GetProperty("indices").GetProperty(_name).GetProperty("settings").GetProperty("index").GetProperty("uuid").GetString()!;
