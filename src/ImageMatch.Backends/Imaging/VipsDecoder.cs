@@ -1,3 +1,4 @@
+using System.Buffers;
 using ImageMatch.Imaging;
 using NetVips;
 
@@ -41,15 +42,14 @@ public sealed class VipsDecoder : IImageDecoder
         if (format == ImageFormat.Tiff)
             RefuseUnsafe(new TiffDirectory(content.Span));
 
-        return Open(content, source => Load(source, format, frame), image =>
+        return Open(content, source => Load(source, format, frame), (image, pinned) =>
         {
             limits.CheckPixels(image.Width, image.Height);
             if (image.Format is Enums.BandFormat.Float or Enums.BandFormat.Double)
                 throw Unreadable("samples are fractions");
 
-            var reader = new VipsReader(image);
-            FrameCheck.Require(frame, reader.FrameCount);
-            return reader;
+            FrameCheck.Require(frame, VipsReader.FramesOf(image));
+            return new VipsReader(image, pinned);
         });
     }
 
@@ -60,31 +60,29 @@ public sealed class VipsDecoder : IImageDecoder
         if (format is not (ImageFormat.Gif or ImageFormat.WebP))
             return null;
 
-        return Open(content, source => LoadRoll(source, format), image => new VipsReader(image, isRoll: true));
+        return Open(content, source => LoadRoll(source, format), (image, pinned) => new VipsReader(image, pinned, isRoll: true));
     }
 
     /// <inheritdoc/>
     public bool KeepsHiddenColours(ImageFormat format) => format != ImageFormat.Gif;
 
-    private static VipsReader Open(ReadOnlyMemory<byte> content, Func<Source, Image> load, Func<Image, VipsReader> read)
+    private static unsafe VipsReader Open(ReadOnlyMemory<byte> content, Func<Source, Image> load, Func<Image, MemoryHandle, VipsReader> read)
     {
+        var pinned = content.Pin();
+        Image? image = null;
         try
         {
-            using var source = Source.NewFromMemory(content.Span);
-            var image = load(source);
-            try
-            {
-                return read(image);
-            }
-            catch
-            {
-                image.Dispose();
-                throw;
-            }
+            using var source = VipsLibrary.NewSource((byte*)pinned.Pointer, content.Length);
+            image = load(source);
+            return read(image, pinned);
         }
-        catch (VipsException e)
+        catch (Exception e)
         {
-            throw VipsErrors.Translate(e);
+            image?.Dispose();
+            pinned.Dispose();
+            if (e is VipsException error)
+                throw VipsErrors.Translate(error);
+            throw;
         }
     }
 

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Buffers;
 using ImageMatch.Imaging;
 using NetVips;
 
@@ -7,24 +7,23 @@ namespace ImageMatch.Backends.Imaging;
 /// <summary>A picture opened by libvips, its pixels brought to 8 bits, grey or RGB.</summary>
 internal sealed unsafe class VipsReader : IPixelReader
 {
-    /// <summary>NetVips copies what it fetches into a new array; the function below it is called directly instead.</summary>
-    private static readonly delegate* unmanaged[Cdecl]<nint, int, int, int, int, nuint*, byte*> Fetch =
-        (delegate* unmanaged[Cdecl]<nint, int, int, int, int, nuint*, byte*>)NativeLibrary.GetExport(
-            NativeLibrary.Load(LibraryName, typeof(Image).Assembly, null), "vips_region_fetch");
-
     private readonly Image _image;
     private readonly Region _region;
     private readonly bool _isCmyk;
+    private MemoryHandle _content;
+    private VipsTarget? _target;
     private int _row;
 
     /// <summary>Takes over an image.</summary>
     /// <param name="image">The image.</param>
+    /// <param name="content">The memory that it is read from, pinned.</param>
     /// <param name="isRoll">Whether it is an animation, its frames one below the other.</param>
     /// <exception cref="VipsException">Its pixels cannot be brought to 8 bits.</exception>
-    public VipsReader(Image image, bool isRoll = false)
+    public VipsReader(Image image, MemoryHandle content, bool isRoll = false)
     {
+        _content = content;
         ExifOrientation = Header(image, "orientation", 1);
-        FrameCount = Math.Max(1, Header(image, "n-pages", 1));
+        FrameCount = FramesOf(image);
         _isCmyk = image.Interpretation == Enums.Interpretation.Cmyk && image.Bands >= 4;
         int frameHeight = isRoll ? Header(image, "page-height", image.Height) : image.Height;
         _image = To8Bit(image);
@@ -44,27 +43,20 @@ internal sealed unsafe class VipsReader : IPixelReader
 
     public int FrameCount { get; }
 
-    private static string LibraryName =>
-        OperatingSystem.IsWindows() ? "libvips-42.dll" : OperatingSystem.IsMacOS() ? "libvips.42.dylib" : "libvips.so.42";
+    /// <summary>How many frames the file of an image has.</summary>
+    public static int FramesOf(Image image) => Math.Max(1, Header(image, "n-pages", 1));
 
     public void ReadRows(Span<byte> destination, int count)
     {
-        nuint length = 0;
-        byte* pixels = Fetch(_region.DangerousGetHandle(), 0, _row, Width, count, &length);
-        if (pixels is null)
-            throw VipsErrors.Translate(new VipsException("unable to fetch from region"));
-
+        ArgumentOutOfRangeException.ThrowIfLessThan(destination.Length, checked(count * Width * Channels), nameof(destination));
         try
         {
-            var rows = new ReadOnlySpan<byte>(pixels, checked((int)length));
-            if (_isCmyk)
-                Cmyk.ToRgb(rows, 4, destination);
-            else
-                rows.CopyTo(destination);
+            fixed (byte* pixels = destination)
+                Read(pixels, destination, count);
         }
-        finally
+        catch (VipsException e)
         {
-            NetVips.NetVips.Free((nint)pixels);
+            throw VipsErrors.Translate(e);
         }
 
         _row += count;
@@ -72,8 +64,37 @@ internal sealed unsafe class VipsReader : IPixelReader
 
     public void Dispose()
     {
+        _target?.Dispose();
         _region.Dispose();
         _image.Dispose();
+        _content.Dispose();
+    }
+
+    private void Read(byte* pixels, Span<byte> destination, int count)
+    {
+        // Mostly strip follows strip in memory; animations and transparent pictures come in pieces.
+        byte* start = pixels - ((long)_row * Width * Channels);
+        if (!_isCmyk && (_target ??= new VipsTarget(start, _image)).Start == start)
+            _target.Read(_region, Width, _row, count);
+        else
+            ReadAndCopy(destination, count);
+    }
+
+    private void ReadAndCopy(Span<byte> destination, int count)
+    {
+        ReadOnlySpan<byte> rows = VipsLibrary.Fetch(_region, Width, _row, count);
+        try
+        {
+            if (_isCmyk)
+                Cmyk.ToRgb(rows, 4, destination);
+            else
+                rows.CopyTo(destination);
+        }
+        finally
+        {
+            fixed (byte* memory = rows)
+                NetVips.NetVips.Free((nint)memory);
+        }
     }
 
     private static int Header(Image image, string name, int otherwise) => image.Contains(name) && image.Get(name) is int value ? value : otherwise;
