@@ -18,6 +18,9 @@ public sealed class CompareImageSignatureCommand : MatchCommand
     private readonly List<Compared> _references = [];
     private PictureFinder? _finder;
     private ImageSigner? _signer;
+    private ImageSigner? _plainSigner;
+    private ISignatureStore? _store;
+    private SearchedIndex? _index;
 
     /// <summary>The pictures to compare with: paths, addresses, signatures or records.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -62,42 +65,85 @@ public sealed class CompareImageSignatureCommand : MatchCommand
     {
         _finder = new PictureFinder(this, WriteError);
         _signer = CreateSigner(ProfileInUse, ImageLimits.Default);
+        if (Explain)
+        {
+            PrepareToExplain();
+        }
+
         _references.AddRange(Reference.SelectMany(item => Sign(item, SignReference)));
+        if (Filter is not null && _references.Find(reference => reference.Record is null) is { } file)
+        {
+            WriteWarning($"-Filter is looked at for stored pictures alone, and '{file.Path}' is given as a file or a signature. Give what Get-MatchImage emits.");
+        }
     }
 
     /// <inheritdoc/>
     protected override void Process()
     {
-        foreach (var difference in Difference.SelectMany(item => Sign(item, SignDifference)))
+        foreach (var difference in Difference.SelectMany(item => Sign(item, SignDifference)).Select(signed => Explain ? PrepareToExplain(signed) : signed))
         {
             foreach (var reference in _references)
             {
-                Compare(reference, difference);
+                if (reference.Signed.Profile != difference.Signed.Profile)
+                {
+                    WriteError(ErrorRecords.ProfileMismatch(difference.Path, difference.Item));
+                }
+                else if (Explain)
+                {
+                    WriteObject(ExplainPair(reference, difference));
+                }
+                else
+                {
+                    WriteObject(new ImageComparison(reference.Path, difference.Path, SignatureComparison.Of(reference.Signed, difference.Signed, LineArt)));
+                }
             }
         }
     }
 
-    private void Compare(Compared reference, Compared difference)
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
     {
-        if (reference.Signed.Profile != difference.Signed.Profile)
+        base.Dispose(disposing);
+        if (disposing)
         {
-            WriteError(ErrorRecords.ProfileMismatch(difference.Path, difference.Path));
+            _store?.Dispose();
         }
-        else if (Explain)
+    }
+
+    /// <summary>An index in use can be asked what its candidates share; an index of image_match has no windows, whatever the store in use has.</summary>
+    private void PrepareToExplain()
+    {
+        if ((Connection ?? CurrentConnection.Value) is { Node: not null } cluster && cluster.OpenExisting() is { } store)
         {
-            var options = new SearchExplanationOptions
-            {
-                DistanceCutoff = DistanceCutoff,
-                LineArt = LineArt,
-                AllOrientations = AllOrientations,
-                PassesFilter = Filter is null || reference.Record is not { } record ? null : new RecordFilterEvaluator(Filter).Passes(record),
-            };
-            WriteObject(new ImageExplanation(reference.Path, difference.Path, MatchExplanation.Of(reference.Signed, difference.Signed, options)));
+            _store = store;
+            _index = new SearchedIndex(store.Describe(StopToken).SchemaVersion == 0 ? SearchedStore.ImageMatchIndex : SearchedStore.Elasticsearch, store);
         }
-        else
+
+        if (QueryWindows && _signer!.Profile.CropTolerance != CropTolerance.None)
         {
-            WriteObject(new ImageComparison(reference.Path, difference.Path, SignatureComparison.Of(reference.Signed, difference.Signed, LineArt)));
+            _plainSigner = CreateSigner(_signer.Profile with { CropTolerance = CropTolerance.None }, ImageLimits.Default);
         }
+    }
+
+    private Compared PrepareToExplain(Compared difference)
+    {
+        var signed = _signer!.SignAgainToAsk(difference.Signed, difference.File, allOrientations: true, QueryWindows, StopToken) ?? difference.Signed;
+        var plain = _plainSigner?.SignAgainToAsk(signed with { AskedWindows = [] }, difference.File, allOrientations: true, withWindows: true, StopToken);
+        return difference with { Signed = signed, Plain = plain };
+    }
+
+    private ImageExplanation ExplainPair(Compared reference, Compared difference)
+    {
+        var options = new SearchExplanationOptions
+        {
+            DistanceCutoff = DistanceCutoff,
+            LineArt = LineArt,
+            AllOrientations = AllOrientations,
+            PassesFilter = Filter is null || reference.Record is not { } record ? null : new RecordFilterEvaluator(Filter).Passes(record),
+            PlainDifference = difference.Plain,
+            Index = _index,
+        };
+        return new ImageExplanation(reference.Path, difference.Path, MatchExplanation.Of(reference.Signed, difference.Signed, options));
     }
 
     private SignedPicture SignReference(ImageInput input) => _signer!.Sign(input, allOrientations: true, StopToken);
@@ -109,8 +155,8 @@ public sealed class CompareImageSignatureCommand : MatchCommand
         var value = item is PSObject wrapped ? wrapped.BaseObject : item;
         return value switch
         {
-            ImageSignature signature => [new(signature.Path, signature.Signed)],
-            MatchImage record => [new(record.Path, SignedOf(record), record.Record)],
+            ImageSignature signature => [new(signature, signature.Path, ImageInput.FromPath(signature.Path, signature.Frame), signature.Signed)],
+            MatchImage record => [new(record, record.Path, ImageInput.FromPath(record.Path, record.Frame), SignedOf(record), record.Record)],
             FileSystemInfo file => SignFound(sign, _finder!.FindLiteral(file.FullName, isPiped: false)),
             Uri uri => SignFound(sign, _finder!.FindAddress(uri.OriginalString)),
             _ => SignFound(sign, _finder!.FindPath(value.ToString()!)),
@@ -120,13 +166,12 @@ public sealed class CompareImageSignatureCommand : MatchCommand
     /// <summary>A stored picture with its windows, which a cluster gives only where they are asked for.</summary>
     private SignedPicture SignedOf(MatchImage image)
     {
-        if (!Explain || image.Profile != ProfileInUse || image.Profile.CropTolerance == CropTolerance.None || image.Record.Windows.Count > 0)
+        if (_store is null || image.Profile != _store.Profile || image.Profile.CropTolerance == CropTolerance.None || image.Record.Windows.Count > 0)
         {
             return image.Signed;
         }
 
-        using var store = OpenStore();
-        var stored = store.Get(new RecordQuery { Ids = [image.Id], WithWindows = true }, StopToken).FirstOrDefault();
+        var stored = _store.Get(new RecordQuery { Ids = [image.Id], WithWindows = true }, StopToken).FirstOrDefault();
         return image.Signed with { Windows = stored?.Windows ?? [] };
     }
 
@@ -146,10 +191,16 @@ public sealed class CompareImageSignatureCommand : MatchCommand
 
             if (signed is not null)
             {
-                yield return new(picture.Input.Path, signed);
+                yield return new(picture.Input.Path, picture.Input.Path, picture.Input, signed);
             }
         }
     }
 
-    private sealed record Compared(string Path, SignedPicture Signed, MatchRecord? Record = null);
+    /// <param name="Item">What was given.</param>
+    /// <param name="Path">What it is called.</param>
+    /// <param name="File">Where it can be read; null for nowhere.</param>
+    /// <param name="Signed">Its signature.</param>
+    /// <param name="Record">The record that it is, if it is one.</param>
+    /// <param name="Plain">The picture signed for a store without crop tolerance, where that is another matter.</param>
+    private sealed record Compared(object Item, string Path, ImageInput? File, SignedPicture Signed, MatchRecord? Record = null, SignedPicture? Plain = null);
 }

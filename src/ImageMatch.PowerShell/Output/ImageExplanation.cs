@@ -10,6 +10,8 @@ public sealed class ImageExplanation : ImageComparison
         : base(reference, difference, explanation.Comparison)
     {
         Window = explanation.Window;
+        WindowDist = explanation.WindowDistance;
+        IsThroughWindow = explanation.IsThroughWindow;
         Cells = [.. explanation.Cells];
         SharedWords = [.. explanation.SharedWords];
         SharedCodes = explanation.SharedCodes?.ToArray();
@@ -17,8 +19,14 @@ public sealed class ImageExplanation : ImageComparison
         LostBy = [.. explanation.LostBy];
     }
 
-    /// <summary>The windows through which the pictures match where they do not as they are; empty otherwise. Cells, words and codes are then those of the windows.</summary>
+    /// <summary>The two windows that are nearest, whether they match or not; empty where no windows are compared.</summary>
     public MatchedWindows? Window { get; }
+
+    /// <summary>The distance of those windows.</summary>
+    public double? WindowDist { get; }
+
+    /// <summary>Whether the pictures match through those windows and not as they are. Cells, words and codes are then those of the windows.</summary>
+    public bool IsThroughWindow { get; }
 
     /// <summary>The points of the 9 x 9 grid that differ, in the nearest orientation, those that differ most first.</summary>
     public CellDifference[] Cells { get; }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ImageMatch.Signatures;
 using ImageMatch.Stores;
 
@@ -10,8 +9,14 @@ public sealed record MatchExplanation
     /// <summary>How far the pictures are from each other.</summary>
     public required SignatureComparison Comparison { get; init; }
 
-    /// <summary>The windows through which the pictures match where they do not as they are; null otherwise. What follows is then about those windows.</summary>
+    /// <summary>The two windows that are nearest, whether they match or not; null where no windows are compared.</summary>
     public MatchedWindows? Window { get; init; }
+
+    /// <summary>The distance of those windows; null where there are none.</summary>
+    public double? WindowDistance { get; init; }
+
+    /// <summary>Whether the pictures match through those windows and not as they are. What follows is then about the windows.</summary>
+    public bool IsThroughWindow { get; init; }
 
     /// <summary>The points of the grid that differ, in the nearest orientation, those that differ most first.</summary>
     public required IReadOnlyList<CellDifference> Cells { get; init; }
@@ -34,93 +39,33 @@ public sealed record MatchExplanation
     /// <param name="difference">The picture that is searched for.</param>
     /// <param name="options">How.</param>
     /// <exception cref="ArgumentException">Their signatures follow different profiles.</exception>
+    /// <exception cref="StoreException">The index that is searched does not answer.</exception>
     public static MatchExplanation Of(SignedPicture reference, SignedPicture difference, SearchExplanationOptions options)
     {
         var comparison = SignatureComparison.Of(reference, difference, options.LineArt);
-        var compared = comparison.OrientedDistance < options.DistanceCutoff ? null : WindowPair.Matching(reference, difference, options);
-        compared ??= WindowPair.Whole(reference, difference, comparison);
-        Signature known = compared.Stored;
-        Signature asked = compared.Asked;
-        SignatureOptions signed = reference.Profile.Options;
-        int[] words = [.. SharedPlaces(SignatureWords.Of(known, signed), SignatureWords.Of(asked, signed))];
-        int[]? codes = SignatureCodes.Of(known) is { } stored && SignatureCodes.Of(asked, SignatureCodes.AskedCount) is { } wanted
-            ? [.. stored.Intersect(wanted)]
-            : null;
-        bool isFeatureless = reference.Signature.IsFeatureless || difference.Signature.IsFeatureless;
+        var pictures = ComparedPair.OfPictures(reference, difference, comparison, options.DistanceCutoff);
+        ComparedPair? windows = ComparedPair.OfWindows(reference, difference, options);
+        var own = new SearchPath(pictures, windows, reference.Profile.Options, options);
+
+        // Such an index has whole pictures only, whatever the profile in use.
+        SignedPicture? plain = options.PlainDifference ?? (difference.Profile.CropTolerance == CropTolerance.None ? difference : null);
+        ComparedPair? plainWindows = plain is null ? null : ComparedPair.OfWindows(reference with { Windows = null }, plain, options);
+        var foreign = new SearchPath(pictures, plainWindows, reference.Profile.Options, options);
         return new MatchExplanation
         {
             Comparison = comparison,
-            Window = compared.Windows,
-            Cells = [.. CellsOf(known, asked, signed)],
-            SharedWords = words,
-            SharedCodes = codes,
+            Window = windows?.Windows,
+            WindowDistance = windows?.Distance,
+            IsThroughWindow = own.Decisive.Windows is not null,
+            Cells = [.. CellDifference.Between(own.Decisive.Stored, own.Decisive.Asked, reference.Profile.Options)],
+            SharedWords = own.SharedWords,
+            SharedCodes = own.SharedCodes,
             Steps =
             [
-                .. StepsOf(SearchedStore.Sqlite, null, "", compared, isFeatureless, options),
-                .. StepsOf(SearchedStore.Elasticsearch, codes?.Length ?? words.Length, codes is null ? "word" : "code", compared, isFeatureless, options),
-                .. StepsOf(SearchedStore.ImageMatchIndex, words.Length, "word", compared, isFeatureless, options),
+                .. own.StepsOf(SearchedStore.Sqlite),
+                .. own.StepsOf(SearchedStore.Elasticsearch),
+                .. foreign.StepsOf(SearchedStore.ImageMatchIndex),
             ],
         };
     }
-
-    private static IEnumerable<int> SharedPlaces(long[] first, long[] second) => Enumerable.Range(0, first.Length).Where(i => first[i] == second[i]);
-
-    private static IEnumerable<CellDifference> CellsOf(Signature reference, Signature asked, SignatureOptions options)
-    {
-        int count = options.NeighborCount;
-        sbyte[] a = reference.Values.ToArray();
-        sbyte[] b = asked.Values.ToArray();
-        int[] squares = [.. Enumerable.Range(0, options.GridSize * options.GridSize).Select(cell => Enumerable.Range(cell * count, count).Sum(i => (a[i] - b[i]) * (a[i] - b[i])))];
-        double all = squares.Sum();
-        return squares
-            .Select((square, cell) => (Square: square, Cell: cell))
-            .Where(pair => pair.Square > 0)
-            .OrderByDescending(pair => pair.Square)
-            .Select(pair => new CellDifference(
-                pair.Cell / options.GridSize, pair.Cell % options.GridSize, pair.Square / all, a[(pair.Cell * count)..((pair.Cell + 1) * count)], b[(pair.Cell * count)..((pair.Cell + 1) * count)]));
-    }
-
-    /// <param name="store">The kind of store.</param>
-    /// <param name="shared">The terms that both share; null for a store that compares everything.</param>
-    /// <param name="term">What a term is called.</param>
-    private static IEnumerable<SearchStep> StepsOf(
-        SearchedStore store, int? shared, string term, WindowPair compared, bool isFeatureless, SearchExplanationOptions options)
-    {
-        yield return Step(SearchStage.Featureless, isFeatureless, "One of the pictures has nothing to tell it by.", "Both pictures have features.");
-        bool isNear = compared.Distance < compared.Cutoff(options);
-        yield return Step(
-            SearchStage.Orientation,
-            isNear && !options.AllOrientations && compared.Orientation != Orientation.Unchanged && compared.UprightDistance >= options.DistanceCutoff,
-            $"The pictures are nearest when {compared.Orientation}: search with -AllOrientations.",
-            options.AllOrientations ? "All orientations are searched for." : isNear ? "No other orientation is needed." : "No orientation brings them below the cut-off.");
-        if (shared is { } count)
-        {
-            yield return Step(SearchStage.SharedTerms, count == 0, $"They share no {term}: only -Exact finds them.", $"They share {Count(count, term)}.");
-            if (count > 0)
-            {
-                yield return new SearchStep(
-                    store,
-                    SearchStage.CandidateLimit,
-                    StepOutcome.Depends,
-                    $"The pair is compared unless as many records as -CandidateLimit allows share {Count(count, term)} or more with the picture asked for.");
-            }
-        }
-
-        if (options.PassesFilter is { } passes)
-            yield return Step(SearchStage.Filter, !passes, "The record does not pass the filter.", "The record passes the filter.");
-
-        string distance = compared.Distance.ToString("0.0000", CultureInfo.InvariantCulture);
-        string cutoff = compared.Cutoff(options).ToString("0.####", CultureInfo.InvariantCulture);
-        string parts = compared.Windows is { } windows ? $" of their windows ({windows})" : "";
-        yield return Step(
-            SearchStage.Cutoff,
-            !isNear,
-            $"The distance {distance}{parts} is not below the cut-off {cutoff}.",
-            $"The distance {distance}{parts} is below the cut-off {cutoff}.");
-
-        SearchStep Step(SearchStage stage, bool loses, string why, string whyNot) =>
-            new(store, stage, loses ? StepOutcome.Loses : StepOutcome.Passes, loses ? why : whyNot);
-    }
-
-    private static string Count(int count, string term) => string.Create(CultureInfo.InvariantCulture, $"{count} {term}{(count == 1 ? "" : "s")}");
 }

@@ -1,3 +1,5 @@
+using ImageMatch.Stores;
+
 namespace ImageMatch.Explanations;
 
 /// <summary>The search that is explained.</summary>
@@ -14,4 +16,18 @@ public sealed record SearchExplanationOptions
 
     /// <summary>Whether the stored picture passes the filter; null where there is none.</summary>
     public bool? PassesFilter { get; init; }
+
+    /// <summary>
+    /// The picture that is searched for, signed to ask a store without crop tolerance, with the windows that such a store is asked for: what an index of image_match gets.
+    /// Null where it is not known.
+    /// </summary>
+    public SignedPicture? PlainDifference { get; init; }
+
+    /// <summary>The index that is searched, to be asked how much its candidates share; null where none is at hand.</summary>
+    public SearchedIndex? Index { get; init; }
 }
+
+/// <summary>An index of a cluster.</summary>
+/// <param name="Kind">Which kind of store it is.</param>
+/// <param name="Search">The index.</param>
+public sealed record SearchedIndex(SearchedStore Kind, ISignatureSearch Search);

@@ -40,6 +40,9 @@ public sealed class ImageInput
     /// <param name="frame">The page or frame, from 0.</param>
     public static ImageInput FromFile(string file, string? name = null, int frame = 0) => new(name ?? file, file, null, null, null, frame);
 
+    /// <summary>The file of a picture that is known by a path; null where that is an address or a name.</summary>
+    public static ImageInput? FromPath(string path, int frame) => System.IO.Path.IsPathFullyQualified(path) ? FromFile(path, frame: frame) : null;
+
     /// <summary>An http or https address. A user name and password in it are sent, but kept in no path.</summary>
     public static ImageInput FromUri(Uri uri, string? name = null, int frame = 0)
     {

@@ -24,7 +24,7 @@ public sealed record SearchRequest
         Path = path;
         Signed = signed;
         Record = record;
-        File = System.IO.Path.IsPathFullyQualified(path) ? ImageInput.FromFile(path, frame: frame) : null;
+        File = ImageInput.FromPath(path, frame);
     }
 
     /// <summary>What the picture is called in results.</summary>

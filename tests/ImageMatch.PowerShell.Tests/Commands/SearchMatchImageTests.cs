@@ -120,7 +120,27 @@ public class SearchMatchImageTests
 
         var tolerant = session.Run($"{Explain.Replace(") ", ") Set-MatchConnection crops.db -CropTolerance Light; ", StringComparison.Ordinal)}", TestFiles.Samples).Clean().Single();
         Assert.StartsWith("query ", tolerant.Properties["Window"].Value.ToString(), StringComparison.Ordinal);
-        Assert.Empty((Array)tolerant.Properties["LostBy"].Value);
+        Assert.True((bool)tolerant.Properties["IsThroughWindow"].Value);
+        Assert.Equal("ImageMatchIndex: Cutoff Loses", Assert.Single(((Array)tolerant.Properties["LostBy"].Value).Cast<object>()).ToString());
+    }
+
+    [Fact]
+    public void An_explanation_warns_of_a_filter_on_files_and_takes_windows_of_the_files_of_records()
+    {
+        using var session = new PowerShellSession();
+        session.Run("param($samples) Set-MatchConnection crops.db -CropTolerance Light; Add-MatchImage $samples/harbour.jpg, $samples/harbour-cropped.jpg", TestFiles.Samples).Clean();
+
+        var filtered = session.Run("param($samples) Compare-ImageSignature $samples/city.jpg $samples/fruit.jpg -Explain -Filter @{ Format = 'Jpeg' }", TestFiles.Samples);
+        Assert.StartsWith("-Filter is looked at for stored pictures alone", filtered.Warnings.Single(), StringComparison.Ordinal);
+
+        var records = session.Run(
+            "param($samples) Compare-ImageSignature (Get-MatchImage $samples/harbour-cropped.jpg) (Get-MatchImage $samples/harbour.jpg) -Explain -DistanceCutoff 0.3 -Filter { $_.Width -gt 1 }",
+            TestFiles.Samples);
+        Assert.True((bool)records.Clean().Single().Properties["IsThroughWindow"].Value);
+        Assert.Empty(records.Warnings);
+
+        var mismatch = session.Run("param($samples) Compare-ImageSignature $samples/city.jpg (Get-ImageSignature $samples/city.jpg -Transparency Ignore)", TestFiles.Samples);
+        Assert.Equal("ImageSignature", mismatch.Errors.Single().TargetObject is PSObject target ? target.BaseObject.GetType().Name : mismatch.Errors.Single().TargetObject.GetType().Name);
     }
 
     [Theory]
