@@ -189,7 +189,7 @@ public sealed class SearchMatchImageCommand : PictureCommand
         _notices.Take(result);
         foreach (var hit in result.Answer?.Hits ?? [])
         {
-            WriteObject(new MatchResult(hit, result.Request.Path, _profile));
+            WriteObject(new MatchResult(hit, result.Answer!, result.Request.Path, _profile));
         }
 
         if (result.Request.Input is { } input)

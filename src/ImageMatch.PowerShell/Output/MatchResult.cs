@@ -6,13 +6,14 @@ namespace ImageMatch.PowerShell;
 /// <summary>A stored picture that is a copy of the one asked for.</summary>
 public sealed class MatchResult : MatchImage
 {
-    internal MatchResult(SearchHit hit, string queryPath, SignatureProfile profile)
+    internal MatchResult(SearchHit hit, SearchAnswer answer, string queryPath, SignatureProfile profile)
         : base(hit.Record, profile)
     {
         Dist = hit.Distance;
         Score = hit.Score;
         Orientation = hit.Orientation;
         Window = hit.Window;
+        LowestScore = answer.LowestScore;
         QueryPath = queryPath;
     }
 
@@ -21,6 +22,11 @@ public sealed class MatchResult : MatchImage
 
     /// <summary>Words that both signatures share, 0 to 63.</summary>
     public int Score { get; }
+
+    /// <summary>
+    /// Of a search by candidates the lowest number of shared codes (or, in an index of image_match, words) that was still looked at; null where nothing was left out.
+    /// </summary>
+    public int? LowestScore { get; }
 
     /// <summary>What was done to the stored picture to get the one asked for.</summary>
     public Orientation Orientation { get; }

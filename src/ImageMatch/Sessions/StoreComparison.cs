@@ -72,7 +72,7 @@ public sealed class StoreComparison(ISignatureStore source, ISignatureStore copy
 
     private void CompareSearch(MatchRecord record, CancellationToken cancellationToken)
     {
-        SearchQuery[] queries = [new() { Signatures = [new OrientedSignature(record.Signature, default)], Filter = filter }];
+        SearchQuery[] queries = [new() { Signatures = [new OrientedSignature(record.Signature, default)], Filter = filter, Exact = true }];
         var expected = source.Search(queries, cancellationToken)[0].Hits.Select(hit => (hit.Record.Id, hit.Distance));
         var found = copy.Search(queries, cancellationToken)[0].Hits.Select(hit => (hit.Record.Id, hit.Distance));
         if (!expected.SequenceEqual(found))

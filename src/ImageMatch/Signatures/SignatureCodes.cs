@@ -42,6 +42,25 @@ public static class SignatureCodes
         return squares == 0 ? [] : Select(half, count, Math.Sqrt(squares));
     }
 
+    /// <summary>Takes the codes of several signatures; those of a picture and of its negative cost as much as those of one.</summary>
+    /// <returns>What <see cref="Of"/> gives for each.</returns>
+    public static IReadOnlyList<int[]?> OfEach(IReadOnlyList<Signature> signatures, int count = StoredCount)
+    {
+        ArgumentNullException.ThrowIfNull(signatures);
+        var known = new Dictionary<Signature, int[]?>();
+        foreach (Signature signature in signatures)
+        {
+            if (known.ContainsKey(signature))
+                continue;
+            int[]? codes = Of(signature, count);
+            known.Add(signature, codes);
+            if (codes is not null)
+                known.TryAdd(signature.Permuted(Orientation.Inverted, SignatureOptions.Default), Array.ConvertAll(codes, Inverted));
+        }
+
+        return [.. signatures.Select(signature => known[signature])];
+    }
+
     /// <summary>The code that the inverted picture has in place of one.</summary>
     public static int Inverted(int code) => code ^ 1;
 

@@ -46,18 +46,42 @@ public sealed class CandidateSearchTests : IClassFixture<CandidateSearchTests.Fi
         Assert.Equal(Orientation.InvertedRotated90, hit.Orientation);
     }
 
-    [SkippableFact]
-    public void A_filter_narrows_the_candidates_and_adds_none()
+    [SkippableTheory]
+    [MemberData(nameof(FiltersOfGroup3))]
+    public void A_filter_narrows_the_candidates_and_adds_none(string property, FilterOperator comparison, string value)
     {
-        var filter = new Comparison(["Metadata", "group"], FilterOperator.Equal, TestRecords.Json("3"));
+        var filter = new Comparison(property.Split('.'), comparison, TestRecords.Json(value));
         SearchQuery query = Query(TestRecords.Signature(13)) with { DistanceCutoff = 1, Filter = filter, CandidateLimit = 5 };
 
         SearchHit[] hits = [.. Assert.Single(Store.Search([query])).Hits];
 
-        // Record 13 is of group 3; what else is in that group shares hardly a code with it.
+        // Record 13 is of group 3; what else is in that group shares hardly a code with it. Candidates of other groups would leave fewer than five.
         Assert.Equal("/13.jpg", hits[0].Record.Key.Path);
+        Assert.Equal(5, hits.Length);
         Assert.All(hits, hit => Assert.Equal(3, hit.Record.Metadata!.Value.GetProperty("group").GetInt32()));
         Assert.Empty(Assert.Single(Store.Search([query with { DistanceCutoff = 0.45, Signatures = Query(TestRecords.Signature(14)).Signatures }])).Hits);
+    }
+
+    public static TheoryData<string, FilterOperator, string> FiltersOfGroup3 { get; } = new()
+    {
+        { "Metadata.group", FilterOperator.Equal, "3" },
+        { "Metadata.name", FilterOperator.Like, "\"*THREE\"" },
+        { "Added", FilterOperator.Equal, "\"2024-05-03T12:00:00.1234567Z\"" },
+        { "Source", FilterOperator.Equal, "\"SCANNER-3\"" },
+        { "Source", FilterOperator.Like, "\"*r-3\"" },
+        { "Path", FilterOperator.Like, "\"/*3.jpg\"" },
+    };
+
+    [SkippableFact]
+    public void A_wildcard_finds_metadata_that_is_too_long_for_the_index()
+    {
+        using ElasticsearchStore store = ElasticsearchStore.Open(TestEngine.Shared.Options($"test-{Guid.NewGuid():N}"));
+        store.Add([TestRecords.Draft("/long.jpg", 1).With($$"""{"notes": ["short", "{{new string('x', 300)}} needle"]}"""), TestRecords.Draft("/other.jpg", 2).With("""{"notes": "hay"}""")]);
+
+        var filter = new Comparison(["Metadata", "notes"], FilterOperator.Like, TestRecords.Json("\"*needle\""));
+
+        Assert.Equal("/long.jpg", Assert.Single(store.Get(new() { Filter = filter })).Key.Path);
+        Assert.Equal("/long.jpg", Assert.Single(store.Search([Query(TestRecords.Signature(1)) with { Filter = filter }])[0].Hits).Record.Key.Path);
     }
 
     [SkippableFact]
@@ -127,10 +151,12 @@ public sealed class CandidateSearchTests : IClassFixture<CandidateSearchTests.Fi
     /// <summary>An index with records enough that candidates are chosen among them.</summary>
     public sealed class FilledIndex : IDisposable
     {
+        private static readonly string[] Names = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+
         public Lazy<ElasticsearchStore> Store { get; } = new(() =>
         {
             ElasticsearchStore store = ElasticsearchStore.Open(TestEngine.Shared.Options($"test-{Guid.NewGuid():N}"));
-            RecordDraft[] drafts = [.. Enumerable.Range(0, Others).Select(i => TestRecords.Draft($"/{i}.jpg", i).With($"{{\"group\":{i % 10}}}"))];
+            RecordDraft[] drafts = [.. Enumerable.Range(0, Others).Select(i => Draft(i, i % 10))];
             drafts[0] = drafts[0].With("""{"things": "stuff!"}""");
             Assert.All(store.Add(drafts), outcome => Assert.Equal(AddChange.Added, outcome.Change));
             return store;
@@ -141,5 +167,11 @@ public sealed class CandidateSearchTests : IClassFixture<CandidateSearchTests.Fi
             if (Store.IsValueCreated)
                 Store.Value.Dispose();
         }
+
+        private static RecordDraft Draft(int number, int group) => TestRecords.Draft($"/{number}.jpg", number).With($$"""{"group": {{group}}, "name": "group {{Names[group]}}"}""") with
+        {
+            Key = new RecordKey($"scanner-{group}", $"/{number}.jpg"),
+            Added = new DateTimeOffset(2024, 5, group == 0 ? 10 : group, 12, 0, 0, TimeSpan.Zero).AddTicks(1_234_567),
+        };
     }
 }

@@ -36,6 +36,15 @@ public class SignatureCodesTests
         iter: 20);
 
     [Fact]
+    public void The_codes_of_several_signatures_are_those_of_each() => Signatures.Sample(
+        signature =>
+        {
+            Signature[] all = [.. Orientations.All.Select(orientation => signature.Permuted(orientation, SignatureOptions.Default)), new([1, -1]), signature];
+            Assert.Equal(all.Select(each => SignatureCodes.Of(each, SignatureCodes.AskedCount)), SignatureCodes.OfEach(all, SignatureCodes.AskedCount));
+        },
+        iter: 5);
+
+    [Fact]
     public void Codes_of_a_signature_with_few_values_are_found_too()
     {
         sbyte[] half = new sbyte[PackedSignature.ValueCount];

@@ -120,7 +120,7 @@ internal sealed class DocumentText(IndexLayout layout, SignatureOptions options)
         {
             if (!layout.HasWords || !isMetadataSearchable || !ComesBackAsGiven(metadata))
                 json.WriteString("metadata_json", metadata.GetRawText());
-            if (!isMetadataSearchable)
+            if (!isMetadataSearchable || HoldsLongText(metadata))
                 json.WriteBoolean("metadata_unindexed", true);
         }
 
@@ -198,6 +198,15 @@ internal sealed class DocumentText(IndexLayout layout, SignatureOptions options)
             return null;
         }
     }
+
+    /// <summary>Whether there is text that the index does not keep whole for comparing.</summary>
+    private static bool HoldsLongText(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().Any(property => HoldsLongText(property.Value)),
+        JsonValueKind.Array => element.EnumerateArray().Any(HoldsLongText),
+        JsonValueKind.String => element.GetRawText().Length > FieldList.KeywordLength,
+        _ => false,
+    };
 
     /// <summary>Whether engines, which write JSON anew and some with the keys in another order, give this text back to the last character.</summary>
     private static bool ComesBackAsGiven(JsonElement metadata)

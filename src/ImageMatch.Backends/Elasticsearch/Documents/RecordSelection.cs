@@ -27,7 +27,7 @@ internal sealed class RecordSelection(StoreIndex index, DocumentReader reader, R
                 .ThenBy(document => document.SequenceNumber);
         }
 
-        FieldList fields = query.Filter is null ? FieldList.None : FieldList.Of(index, cancellationToken);
+        var fields = new Lazy<FieldList>(() => FieldList.Of(index, cancellationToken));
         return reader.InOrder(
             Queries.All(
             [

@@ -8,8 +8,6 @@ internal sealed record FieldList(IReadOnlyList<(string Keys, string Name, string
     /// <summary>The length up to which text is kept whole for comparing.</summary>
     public const int KeywordLength = 256;
 
-    public static FieldList None { get; } = new([]);
-
     public static FieldList Of(StoreIndex index, CancellationToken cancellationToken)
     {
         var fields = new List<(string, string, string)>();

@@ -29,6 +29,12 @@ internal static class IndexMapping
         "packed": {"type": "binary", "doc_values": true}
         """;
 
+    /// <summary>Each code that a picture shares with a query scores 1; all that are asked for come as one text.</summary>
+    private const string CodesField =
+        """
+        "codes": {"type": "keyword", "doc_values": false, "norms": false, "index_options": "docs", "similarity": "boolean", "split_queries_on_whitespace": true}
+        """;
+
     /// <summary>
     /// The body that makes an index. Codes and the packed signature are not in _source: both can be had from the packed signature's doc value. Metadata is
     /// there as its exact text. Its fields are mapped as they come: numbers as double, so that 1 and 1.5 agree, and text that looks like a date as text.
@@ -60,7 +66,7 @@ internal static class IndexMapping
                   "key": {"type": "keyword", "doc_values": false},
                   "timestamp": {"type": "date_nanos"},
                   "metadata": {"type": "object", "dynamic": true},
-                  "codes": {"type": "keyword", "doc_values": false, "norms": false, "index_options": "docs", "similarity": "boolean"}
+                  {{{CodesField}}}
                 }
               }
             }
@@ -82,7 +88,7 @@ internal static class IndexMapping
               {{FactFields}},
               "path": {"type": "keyword"},
               "timestamp": {"type": "date_nanos"},
-              "codes": {"type": "keyword", "doc_values": false, "norms": false, "index_options": "docs", "similarity": "boolean"}
+              {{CodesField}}
             }
           }
         }

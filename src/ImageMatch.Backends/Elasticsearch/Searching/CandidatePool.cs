@@ -5,39 +5,42 @@ using ImageMatch.Signatures;
 namespace ImageMatch.Backends.Elasticsearch;
 
 /// <summary>Records among which candidates are chosen by the same kind of terms: by our codes, or by image_match's words, which find fewer.</summary>
-/// <param name="Terms">The clauses that ask for a signature, each of which scores 1.</param>
+/// <param name="ToQueries">A query for each of several signatures, which scores the terms that a record shares with it.</param>
+/// <param name="Members">What the records of the pool are.</param>
 /// <param name="Excluded">What records of another pool are; null where there is none.</param>
-/// <param name="Records">How many records there are.</param>
 /// <param name="Recall">How many copies are found by these terms.</param>
-internal sealed record CandidatePool(Func<Signature, IEnumerable<JsonNode>> Terms, JsonNode? Excluded, long Records, CandidateRecall Recall)
+internal sealed record CandidatePool(
+    Func<IReadOnlyList<Signature>, IEnumerable<JsonNode>> ToQueries, JsonNode Members, JsonNode? Excluded, CandidateRecall Recall)
 {
     private const int MinCandidates = 100;
     private const int MaxCandidates = 1000;
 
-    /// <summary>How many candidates a search takes of its own choice.</summary>
-    public int DefaultLimit => (int)Math.Clamp(Records / Recall.RecordsPerCandidate, MinCandidates, MaxCandidates);
-
-    /// <summary>The pools of an index that are not empty.</summary>
-    public static IReadOnlyList<CandidatePool> Of(StoreIndex index, SignatureOptions options, CancellationToken cancellationToken)
+    /// <summary>The pools that an index may have; some may be empty.</summary>
+    public static IReadOnlyList<CandidatePool> Of(IndexLayout layout, SignatureOptions options)
     {
-        IndexLayout layout = index.Layout;
-        long records = index.Count(null, cancellationToken);
         if (!layout.HasWords)
-            return [ByCodes(records)];
+            return [ByCodes(Queries.Everything)];
         if (!layout.HasCodes)
-            return [ByWords(records, null)];
+            return [ByWords(Queries.Everything, null)];
 
         JsonObject hasCodes = Queries.Exists(layout.Packed);
-        long withCodes = index.Count(hasCodes, cancellationToken);
-        return [.. new[] { ByCodes(withCodes), ByWords(records - withCodes, hasCodes) }.Where(pool => pool.Records > 0)];
+        return [ByCodes(hasCodes), ByWords(Queries.Without(Queries.Everything, hasCodes.DeepClone()), hasCodes)];
 
-        CandidatePool ByCodes(long count) => new(signature => SearchTerms.Asked(signature, options).Select(term => Queries.Term("codes", term)), null, count, CandidateRecall.OfCodes);
+        CandidatePool ByCodes(JsonNode members) =>
+            new(signatures => SearchTerms.Asked(signatures, options).Select(terms => Queries.AnyWord("codes", terms)), members, null, CandidateRecall.OfCodes);
 
-        CandidatePool ByWords(long count, JsonNode? excluded) => new(signature => Words(signature, options, layout), excluded, count, CandidateRecall.OfWords);
+        CandidatePool ByWords(JsonNode members, JsonNode? excluded) =>
+            new(signatures => signatures.Select(signature => Words(signature, options, layout)), members, excluded, CandidateRecall.OfWords);
     }
 
+    /// <summary>How many candidates a search takes of its own choice.</summary>
+    /// <param name="records">How many records the pool has.</param>
+    public int DefaultLimit(long records) => (int)Math.Clamp(records / Recall.RecordsPerCandidate, MinCandidates, MaxCandidates);
+
     /// <summary>Whatever the words are mapped as, each counts the same.</summary>
-    private static IEnumerable<JsonNode> Words(Signature signature, SignatureOptions options, IndexLayout layout) => layout.Roots.SelectMany(root =>
-        SignatureWords.Of(signature, options).Select((word, place) => Queries.Constant(
-            Queries.Term(string.Create(CultureInfo.InvariantCulture, $"{root}simple_word_{place}"), word))));
+    private static JsonNode Words(Signature signature, SignatureOptions options, IndexLayout layout) => Queries.Any(
+    [
+        .. layout.Roots.SelectMany(root => SignatureWords.Of(signature, options).Select((word, place) => Queries.Constant(
+            Queries.Term(string.Create(CultureInfo.InvariantCulture, $"{root}simple_word_{place}"), word)))),
+    ]);
 }

@@ -7,20 +7,22 @@ using ImageMatch.Stores;
 
 namespace ImageMatch.Backends.Elasticsearch;
 
-/// <summary>The records that share the most terms with a query, and how many were left out.</summary>
-/// <param name="Ids">Ids of those below the cut-off.</param>
-/// <param name="LowestScores">Of each pool the lowest score that still was a candidate, where the number of candidates was limited; null where nothing was left out.</param>
-internal sealed record Candidates(IReadOnlyCollection<string> Ids, IReadOnlyList<int?> LowestScores);
-
 /// <summary>Lets the cluster choose by terms what is worth comparing. Nothing is fetched but signatures.</summary>
-internal sealed class CandidateSearch(StoreIndex index, SignatureProfile profile, IReadOnlyList<CandidatePool> pools, int shards)
+internal sealed class CandidateSearch(StoreIndex index, SignatureProfile profile)
 {
     /// <summary>Bounds the searches times shards of a request.</summary>
     private const int MaxShardSearches = 256;
 
+    private const int MaxCandidates = 10_000;
+
     private static readonly byte[] Header = """{"allow_partial_search_results":false}"""u8.ToArray();
 
     private readonly HitSignatures _signatures = new(index);
+    private readonly IReadOnlyList<CandidatePool> _pools = CandidatePool.Of(index.Layout, profile.Options);
+
+    /// <summary>How many records each pool has. Every request counts along, so that the next need not ask.</summary>
+    private long[] _records = [];
+    private int _shards = 1;
 
     /// <summary>Whether the index holds windows, of which the best of each record is a candidate.</summary>
     public bool OfWindows { get; init; }
@@ -28,61 +30,50 @@ internal sealed class CandidateSearch(StoreIndex index, SignatureProfile profile
     /// <summary>Finds the candidates of each query.</summary>
     /// <param name="queries">The queries.</param>
     /// <param name="filters">What records must fit, of each query; null for nothing.</param>
-    /// <param name="limits">How many candidates of each pool each signature of a query may have.</param>
-    public Candidates[] Find(IReadOnlyList<SearchQuery> queries, IReadOnlyList<JsonNode?> filters, IReadOnlyList<int[]> limits, CancellationToken cancellationToken)
+    /// <param name="limits">How many candidates of each pool each signature of a query may have; null for the pool's own choice.</param>
+    /// <exception cref="StoreException">More candidates were asked for than a search can give.</exception>
+    public Candidates[] Find(
+        IReadOnlyList<SearchQuery> queries, IReadOnlyList<JsonNode?> filters, IReadOnlyList<int?> limits, CancellationToken cancellationToken)
     {
-        var asked = new List<Asked>();
-        for (int i = 0; i < queries.Count; i++)
+        if (limits.FirstOrDefault(limit => limit is < 1 or > MaxCandidates) is { } refused)
+            throw new StoreException(StoreError.QueryRefused, $"{refused} candidates were asked for; ask for 1 to {MaxCandidates}, or for an exact search.");
+        if (_records.All(count => count == 0))
+            Send([], cancellationToken);
+
+        Candidates[] found = [.. queries.Select(_ => new Candidates())];
+        var open = Enumerable.Range(0, _pools.Count).ToHashSet();
+        while (open.Where(pool => _records[pool] > 0).ToArray() is { Length: > 0 } pools)
         {
-            // A featureless picture has no terms that would tell it from others.
-            foreach (Signature signature in queries[i].Signatures.Select(each => each.Signature).Where(signature => !signature.IsFeatureless).Distinct())
-                asked.AddRange(pools.Select((pool, k) => new Asked(i, k, limits[i][k], Body(pool, signature, filters[i], limits[i][k]))));
+            open.ExceptWith(pools);
+            Asked[] asked = [.. pools.SelectMany(pool => queries.SelectMany((query, i) => ToAsk(pool, query, filters[i], limits[i], found[i])))];
+            foreach (Asked[] some in asked.Chunk(Math.Max(1, MaxShardSearches / _shards)))
+                Take(some, Send(some, cancellationToken), cancellationToken);
         }
 
-        var ids = queries.Select(_ => new HashSet<string>(StringComparer.Ordinal)).ToArray();
-        var lowest = queries.Select(_ => new int?[pools.Count]).ToArray();
-        foreach (Asked[] some in asked.Chunk(Math.Max(1, MaxShardSearches / shards)))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var found = new List<(int Query, JsonElement Hit)>();
-            foreach ((Asked each, JsonElement response) in some.Zip(index.MultiSearch(Lines(some.Select(each => each.Body)), cancellationToken).EnumerateArray()))
-            {
-                EngineErrors.CheckWhole(response);
-                JsonElement hits = response.GetProperty("hits").GetProperty("hits");
-                found.AddRange(hits.EnumerateArray().Select(hit => (each.Query, hit)));
-                if (hits.GetArrayLength() == each.Limit && each.Limit > 0)
-                    lowest[each.Query][each.Pool] = Math.Max(lowest[each.Query][each.Pool] ?? 0, (int)hits[each.Limit - 1].GetProperty("_score").GetDouble());
-            }
-
-            Signature?[] signatures = _signatures.Read([.. found.Select(each => each.Hit)], cancellationToken);
-            foreach (((int query, JsonElement hit), Signature? signature) in found.Zip(signatures))
-            {
-                if (signature is not null && NearestSignature.Of(queries[query], signature, OfWindows ? 1 : 0, 0, profile) is not null)
-                    ids[query].Add(RecordOf(hit));
-            }
-        }
-
-        return [.. queries.Select((_, i) => new Candidates(ids[i], lowest[i]))];
+        return found;
     }
 
-    private string RecordOf(JsonElement hit) =>
-        OfWindows ? hit.GetProperty("fields").GetProperty(WindowDocument.RecordField)[0].GetString()! : hit.GetProperty("_id").GetString()!;
-
-    private string Body(CandidatePool pool, Signature signature, JsonNode? filter, int limit)
+    private IEnumerable<Asked> ToAsk(int pool, SearchQuery query, JsonNode? filter, int? limit, Candidates found)
     {
-        var query = new JsonObject
-        {
-            ["should"] = new JsonArray([.. pool.Terms(signature)]),
-            // With a filter alone a record would be a candidate that shares no term.
-            ["minimum_should_match"] = 1,
-        };
+        int size = limit ?? _pools[pool].DefaultLimit(_records[pool]);
+        var searched = new SearchedPool(_pools[pool].Recall, size);
+        found.Pools.Add(searched);
+        // A featureless picture has no terms that would tell it from others.
+        Signature[] signatures = [.. query.Signatures.Select(each => each.Signature).Where(signature => !signature.IsFeatureless).Distinct()];
+        return _pools[pool].ToQueries(signatures).Select(terms => new Asked(query, found, searched, pool, Body(_pools[pool], terms, filter, size)));
+    }
+
+    private string Body(CandidatePool pool, JsonNode terms, JsonNode? filter, int size)
+    {
+        // A filter beside the terms: it must add no record that shares none.
+        var query = new JsonObject { ["must"] = terms };
         if (filter is not null)
             query["filter"] = filter.DeepClone();
         if (pool.Excluded is { } excluded)
             query["must_not"] = excluded.DeepClone();
         var body = new JsonObject
         {
-            ["size"] = limit,
+            ["size"] = size,
             ["track_total_hits"] = false,
             ["query"] = new JsonObject { ["bool"] = query },
         };
@@ -91,6 +82,42 @@ internal sealed class CandidateSearch(StoreIndex index, SignatureProfile profile
         HitSignatures.Ask(body, index.Layout);
         return body.ToJsonString();
     }
+
+    /// <summary>Sends searches, and counts the pools along.</summary>
+    /// <returns>The answers to the searches.</returns>
+    private JsonElement[] Send(IEnumerable<Asked> searches, CancellationToken cancellationToken)
+    {
+        IEnumerable<string> counts = _pools.Select(pool =>
+            new JsonObject { ["size"] = 0, ["track_total_hits"] = true, ["query"] = pool.Members.DeepClone() }.ToJsonString());
+        JsonElement[] responses = [.. index.MultiSearch(Lines([.. counts, .. searches.Select(each => each.Body)]), cancellationToken).EnumerateArray()];
+        Array.ForEach(responses, EngineErrors.CheckWhole);
+        _shards = responses[0].GetProperty("_shards").GetProperty("total").GetInt32();
+        _records = [.. responses.Take(_pools.Count).Select(response => response.GetProperty("hits").GetProperty("total").GetProperty("value").GetInt64())];
+        return responses[_pools.Count..];
+    }
+
+    private void Take(Asked[] searches, JsonElement[] responses, CancellationToken cancellationToken)
+    {
+        var found = new List<(Asked Search, JsonElement Hit)>();
+        foreach ((Asked search, JsonElement response) in searches.Zip(responses))
+        {
+            JsonElement hits = response.GetProperty("hits").GetProperty("hits");
+            found.AddRange(hits.EnumerateArray().Select(hit => (search, hit)));
+            search.Pool.Records = _records[search.PoolNumber];
+            if (hits.GetArrayLength() == search.Pool.Limit)
+                search.Pool.LeftOut((int)hits[search.Pool.Limit - 1].GetProperty("_score").GetDouble());
+        }
+
+        Signature?[] signatures = _signatures.Read([.. found.Select(each => each.Hit)], cancellationToken);
+        foreach (((Asked search, JsonElement hit), Signature? signature) in found.Zip(signatures))
+        {
+            if (signature is not null && NearestSignature.Of(search.Query, signature, OfWindows ? 1 : 0, 0, profile) is not null)
+                search.Found.Ids.Add(RecordOf(hit));
+        }
+    }
+
+    private string RecordOf(JsonElement hit) =>
+        OfWindows ? hit.GetProperty("fields").GetProperty(WindowDocument.RecordField)[0].GetString()! : hit.GetProperty("_id").GetString()!;
 
     private static ReadOnlyMemory<byte> Lines(IEnumerable<string> bodies)
     {
@@ -106,5 +133,5 @@ internal sealed class CandidateSearch(StoreIndex index, SignatureProfile profile
         return lines.WrittenMemory;
     }
 
-    private sealed record Asked(int Query, int Pool, int Limit, string Body);
+    private sealed record Asked(SearchQuery Query, Candidates Found, SearchedPool Pool, int PoolNumber, string Body);
 }

@@ -9,7 +9,7 @@ namespace ImageMatch.Backends.Elasticsearch;
 /// Turns filters into queries that let every record through that passes, and perhaps more: what a filter means is decided by
 /// <see cref="RecordFilterEvaluator"/>, on what the engine gives.
 /// </summary>
-internal sealed class FilterTranslator(FieldList fields, IndexLayout layout)
+internal sealed class FilterTranslator(Lazy<FieldList> fields, IndexLayout layout)
 {
     /// <summary>A query for at least the records that pass; null for all.</summary>
     public JsonNode? Narrow(RecordFilter filter)
@@ -35,15 +35,40 @@ internal sealed class FilterTranslator(FieldList fields, IndexLayout layout)
 
     private JsonNode? NarrowFact(Comparison comparison)
     {
-        string field = comparison.Property[0].ToLowerInvariant();
-        bool isText = comparison.Value.ValueKind == JsonValueKind.String;
-        return field switch
+        string property = comparison.Property[0].ToLowerInvariant();
+        string? text = comparison.Value.ValueKind == JsonValueKind.String ? comparison.Value.GetString() : null;
+        return (property, comparison.Operator) switch
         {
-            "length" or "width" or "height" => NarrowNumber(layout.Own(field), comparison),
-            "format" when isText && comparison.Operator == FilterOperator.Equal => Queries.Term(layout.Own(field), comparison.Value.GetString()!),
-            "path" when isText && comparison is { Operator: FilterOperator.Equal } => PathQuery.AnyCase(comparison.Value.GetString()!, layout),
+            ("length" or "width" or "height", _) => NarrowNumber(layout.Own(property), comparison),
+            (_, _) when text is null => null,
+            ("added", _) => RecordFilterEvaluator.ReadDate(text) is { } moment ? NarrowTime(moment, comparison.Operator) : null,
+            ("path", FilterOperator.Equal) => PathQuery.AnyCase(text, layout),
+            ("path", FilterOperator.Like) => PathQuery.Narrow(null, [text], layout),
+            ("format", FilterOperator.Equal) => Queries.Term(layout.Own(property), text),
+            ("source", FilterOperator.Equal) => IsPlain(text) ? Queries.AnyCase(layout.Own(property), text) : null,
+            ("format" or "source", FilterOperator.Like) => NarrowText(layout.Own(property), text),
             _ => null,
         };
+    }
+
+    /// <summary>Where others made the mapping, it may keep times in any way.</summary>
+    private JsonNode? NarrowTime(DateTimeOffset moment, FilterOperator comparison)
+    {
+        // What the index can count: nanoseconds since 1970 in 64 bits.
+        if (!layout.IsOwn || moment.Year is < 1970 or >= 2262 || Bounds(comparison) is not { } bounds)
+            return null;
+        string field = layout.Times.Single();
+        JsonNode range = Queries.All(bounds.Select(bound => Queries.Range(field, bound, RecordDocument.WriteTime(moment))));
+        // What has no time comes before all that have one.
+        return bounds.Contains("gte") ? range : Queries.Any([range, Queries.Without(Queries.Everything, Queries.Exists(field))]);
+    }
+
+    /// <summary>Text that fits a wildcard.</summary>
+    private static JsonNode? NarrowText(string field, string pattern)
+    {
+        string wildcard = PathQuery.Translate(pattern);
+        // Fields that are empty are not in the index, and what fits everything narrows nothing.
+        return wildcard.Trim('*').Length > 0 ? Queries.Wildcard(field, wildcard) : null;
     }
 
     /// <summary>Whole numbers in the index; a constant may have a fraction.</summary>
@@ -58,12 +83,16 @@ internal sealed class FilterTranslator(FieldList fields, IndexLayout layout)
 
     private JsonNode? NarrowMetadata(Comparison comparison)
     {
-        if (comparison.Value.ValueKind is JsonValueKind.Null or JsonValueKind.Object or JsonValueKind.Array || Bounds(comparison.Operator) is null)
+        bool isLike = comparison.Operator == FilterOperator.Like;
+        if (comparison.Value.ValueKind is JsonValueKind.Null or JsonValueKind.Object or JsonValueKind.Array || (!isLike && Bounds(comparison.Operator) is null))
+            return null;
+        // What image_match adds does not say whether it holds text that is too long for the index.
+        if (isLike && layout.HasWords)
             return null;
 
-        // Kept without being searchable: only its text can tell.
+        // Not to be found by its fields, or not by all: only its text can tell.
         var choices = new List<JsonNode> { Queries.Term(layout.Own("metadata_unindexed"), true) };
-        (string Name, string Type)[] named = [.. fields.Named(comparison.Property)];
+        (string Name, string Type)[] named = [.. fields.Value.Named(comparison.Property)];
         // Where others made the mapping, a field that it lacks may be in documents all the same, and a number in one of text.
         if (!layout.IsOwn && (named.Length < layout.Roots.Count || Array.Exists(named, field => field.Type != "text")))
             return null;
@@ -79,7 +108,8 @@ internal sealed class FilterTranslator(FieldList fields, IndexLayout layout)
 
     private static JsonNode? NarrowField(string name, string type, Comparison comparison) => (type, comparison.Value.ValueKind) switch
     {
-        ("double", JsonValueKind.Number) => Queries.All(
+        ("text", JsonValueKind.String) when comparison.Operator == FilterOperator.Like => NarrowText($"{name}.keyword", comparison.Value.GetString()!),
+        ("double", JsonValueKind.Number) when comparison.Operator != FilterOperator.Like => Queries.All(
             Bounds(comparison.Operator)!.Select(bound => Queries.Range(name, bound, JsonNode.Parse(comparison.Value.GetDouble().ToString("R", CultureInfo.InvariantCulture))!))),
         // Text is never in a field of numbers, nor are numbers compared as text.
         ("double", _) => Queries.Nothing,

@@ -30,30 +30,8 @@ internal static class PathQuery
     public static JsonNode AnyCase(string path, IndexLayout layout) =>
         Queries.Any([.. layout.Paths.SelectMany(field => Like([Append(new StringBuilder(), path).ToString()], field))]);
 
-    private static IEnumerable<JsonNode> Named(IReadOnlyCollection<string> paths, PathField field)
-    {
-        foreach (string[] some in paths.Where(path => path.Length <= field.MaxLength).Chunk(DocumentReader.MaxPageSize))
-            yield return Queries.AnyTerm(field.Exact!, some);
-        foreach (string path in paths.Where(path => RecordKey.IsWindowsPath(path) && path.Length <= field.MaxLength))
-            yield return Queries.Wildcard(field.Exact!, Append(new StringBuilder(), path).ToString());
-        // Beyond what is kept whole only the words of a path can be asked for.
-        foreach (string path in paths.Where(path => path.Length > field.MaxLength && field.IsAnalyzed))
-            yield return Queries.Phrase(field.FullName, path);
-    }
-
-    private static IEnumerable<JsonNode> Like(IEnumerable<string> wildcards, PathField field)
-    {
-        if (field.Exact is { } exact)
-        {
-            foreach (string wildcard in wildcards)
-                yield return Queries.Wildcard(exact, wildcard);
-        }
-
-        if (field.MaxLength < int.MaxValue)
-            yield return Queries.Without(Queries.Exists(field.FullName), field.Exact is null ? null : Queries.Exists(field.Exact));
-    }
-
-    private static string Translate(string pattern)
+    /// <summary>A wildcard of PowerShell as one of the engine's that finds at least the same.</summary>
+    public static string Translate(string pattern)
     {
         var wildcard = new StringBuilder(pattern.Length);
         for (int i = 0; i < pattern.Length; i++)
@@ -76,6 +54,29 @@ internal static class PathQuery
         }
 
         return wildcard.ToString();
+    }
+
+    private static IEnumerable<JsonNode> Named(IReadOnlyCollection<string> paths, PathField field)
+    {
+        foreach (string[] some in paths.Where(path => path.Length <= field.MaxLength).Chunk(DocumentReader.MaxPageSize))
+            yield return Queries.AnyTerm(field.Exact!, some);
+        foreach (string path in paths.Where(path => RecordKey.IsWindowsPath(path) && path.Length <= field.MaxLength))
+            yield return Queries.Wildcard(field.Exact!, Append(new StringBuilder(), path).ToString());
+        // Beyond what is kept whole only the words of a path can be asked for.
+        foreach (string path in paths.Where(path => path.Length > field.MaxLength && field.IsAnalyzed))
+            yield return Queries.Phrase(field.FullName, path);
+    }
+
+    private static IEnumerable<JsonNode> Like(IEnumerable<string> wildcards, PathField field)
+    {
+        if (field.Exact is { } exact)
+        {
+            foreach (string wildcard in wildcards)
+                yield return Queries.Wildcard(exact, wildcard);
+        }
+
+        if (field.MaxLength < int.MaxValue)
+            yield return Queries.Without(Queries.Exists(field.FullName), field.Exact is null ? null : Queries.Exists(field.Exact));
     }
 
     /// <summary>In Windows-shaped paths either slash may stand; what begins as others do is none.</summary>

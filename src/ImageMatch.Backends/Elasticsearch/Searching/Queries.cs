@@ -24,6 +24,9 @@ internal static class Queries
 
     public static JsonObject AnyTerm(string field, IEnumerable<string> values) => new() { ["terms"] = new JsonObject { [field] = Texts(values) } };
 
+    /// <summary>A query that scores the words it finds, in a field that takes text apart where there are blanks.</summary>
+    public static JsonObject AnyWord(string field, IEnumerable<string> words) => new() { ["match"] = new JsonObject { [field] = string.Join(' ', words) } };
+
     /// <summary>Text the words of which come one after the other.</summary>
     public static JsonObject Phrase(string field, string text) => new() { ["match_phrase"] = new JsonObject { [field] = text } };
 

@@ -7,7 +7,7 @@ namespace ImageMatch.Backends.Elasticsearch;
 /// <summary>Searches: by candidates that the cluster chooses, or exactly; either way the distance is the engine's own.</summary>
 internal sealed class RecordSearch(StoreIndex index, DocumentReader reader, WindowSearch? windows, SignatureProfile profile, ElasticsearchStoreOptions options)
 {
-    private const int MaxResultWindow = 10_000;
+    private readonly CandidateSearch _candidates = new(index, profile);
 
     public IReadOnlyList<SearchAnswer> Run(IReadOnlyList<SearchQuery> queries, CancellationToken cancellationToken)
     {
@@ -26,9 +26,11 @@ internal sealed class RecordSearch(StoreIndex index, DocumentReader reader, Wind
             Found[] found = exact ? Scan(some, cancellationToken) : Ask(some, cancellationToken);
             IReadOnlyCollection<string>[]? near = exact
                 ? windows?.Scan(some, cancellationToken)
-                : windows?.Ask(some, [.. some.Select(query => query.CandidateLimit ?? options.CandidateLimit)], cancellationToken).Select(each => each.Ids).ToArray();
+                : windows?.Ask(some, Array.ConvertAll(some, LimitOf), cancellationToken).Select(each => each.Ids).ToArray();
+            HashSet<string>[] ids = [.. found.Select((each, k) => each.Ids.Concat(near?[k] ?? []).ToHashSet(StringComparer.Ordinal))];
+            IReadOnlyDictionary<string, MatchRecord>[] records = Fetch(some, ids, cancellationToken);
             for (int k = 0; k < places.Length; k++)
-                answers[places[k]] = Answer(some[k], filters[places[k]], found[k], near?[k] ?? [], cancellationToken);
+                answers[places[k]] = Answer(some[k], filters[places[k]], found[k], ids[k].Where(records[k].ContainsKey).Select(id => records[k][id]));
         }
 
         return answers;
@@ -44,49 +46,49 @@ internal sealed class RecordSearch(StoreIndex index, DocumentReader reader, Wind
 
     private Found[] Ask(SearchQuery[] queries, CancellationToken cancellationToken)
     {
-        IReadOnlyList<CandidatePool> pools = CandidatePool.Of(index, profile.Options, cancellationToken);
-        int shards = index.ShardCount(cancellationToken);
-        int[][] limits = [.. queries.Select(query => pools.Select(pool => query.CandidateLimit ?? options.CandidateLimit ?? pool.DefaultLimit).ToArray())];
-        foreach (int limit in limits.SelectMany(each => each))
+        JsonNode?[] filters = Narrowing(queries, cancellationToken);
+        Candidates[] candidates = _candidates.Find(queries, filters, [.. queries.Select(LimitOf)], cancellationToken);
+        return
+        [
+            .. queries.Zip(candidates, (query, found) => new Found(
+                found.Ids, found.Pools.Max(pool => pool.LowestScore), RecallWarning.Of(query.DistanceCutoff, found.Pools))),
+        ];
+    }
+
+    private int? LimitOf(SearchQuery query) => query.CandidateLimit ?? options.CandidateLimit;
+
+    /// <summary>What records must fit to be candidates of each query; null for nothing.</summary>
+    private JsonNode?[] Narrowing(SearchQuery[] queries, CancellationToken cancellationToken)
+    {
+        var fields = new Lazy<FieldList>(() => FieldList.Of(index, cancellationToken));
+        return Array.ConvertAll(queries, query =>
         {
-            if (limit is < 1 or > MaxResultWindow)
-                throw new StoreException(StoreError.QueryRefused, $"{limit} candidates were asked for; ask for 1 to {MaxResultWindow}, or for an exact search.");
+            JsonNode?[] conditions = [Queries.Of(query.EngineQuery), query.Filter is null ? null : new FilterTranslator(fields, index.Layout).Narrow(query.Filter)];
+            return conditions.Any(condition => condition is not null) ? Queries.All(conditions) : null;
+        });
+    }
+
+    /// <summary>The records of all queries by id, in as few requests as they take; those of a query in the engine's own language fit it still.</summary>
+    private IReadOnlyDictionary<string, MatchRecord>[] Fetch(SearchQuery[] queries, IReadOnlyCollection<string>[] ids, CancellationToken cancellationToken)
+    {
+        var fetched = new IReadOnlyDictionary<string, MatchRecord>[queries.Length];
+        foreach (int[] alike in Enumerable.Range(0, queries.Length).GroupBy(i => queries[i].EngineQuery?.GetRawText(), (_, places) => places.ToArray()))
+        {
+            string[] asked = [.. alike.SelectMany(i => ids[i]).Distinct(StringComparer.Ordinal)];
+            MatchRecord[] present = [.. reader.ById(asked, queries[alike[0]].EngineQuery, cancellationToken).Values.Select(document => document.Record)];
+            Dictionary<string, MatchRecord> records =
+                (windows?.Attach(asked, present, cancellationToken) ?? present).ToDictionary(record => record.Id, StringComparer.Ordinal);
+            foreach (int i in alike)
+                fetched[i] = records;
         }
 
-        FieldList fields = queries.Any(query => query.Filter is not null) ? FieldList.Of(index, cancellationToken) : FieldList.None;
-        JsonNode?[] filters = [.. queries.Select(query => Narrowing(query, fields))];
-        Candidates[] candidates = new CandidateSearch(index, profile, pools, shards).Find(queries, filters, limits, cancellationToken);
-        return [.. queries.Select((query, i) => new Found(candidates[i].Ids, candidates[i].LowestScores.Max(), Warning(query, candidates[i], limits[i], pools)))];
+        return fetched;
     }
 
-    private JsonNode? Narrowing(SearchQuery query, FieldList fields)
-    {
-        JsonNode?[] conditions = [Queries.Of(query.EngineQuery), query.Filter is null ? null : new FilterTranslator(fields, index.Layout).Narrow(query.Filter)];
-        return conditions.Any(condition => condition is not null) ? Queries.All(conditions) : null;
-    }
-
-    /// <summary>Says of the pool that is searched worst what it likely misses.</summary>
-    private static string? Warning(SearchQuery query, Candidates candidates, int[] limits, IReadOnlyList<CandidatePool> pools) => pools
-        .Select((pool, k) => (Pool: pool, Limit: limits[k], Lowest: candidates.LowestScores[k], Recall: pool.Recall.Near(query.DistanceCutoff, limits[k], pool.Records)))
-        .Where(each => each.Lowest is not null && !(each.Recall >= CandidateRecall.Enough))
-        .OrderBy(each => each.Recall)
-        .Select(each =>
-            $"Matches near the cut-off {query.DistanceCutoff} are likely missing{(each.Recall is { } share ? $" (about {1 - share:P0} of them)" : "")}: "
-            + $"of {each.Pool.Records} records the {each.Limit} that share most{(each.Pool.Recall == CandidateRecall.OfWords ? " of image_match's words" : "")} were compared, "
-            + $"down to a score of {each.Lowest}. Use -Exact, or a larger -CandidateLimit.")
-        .FirstOrDefault();
-
-    private SearchAnswer Answer(
-        SearchQuery query, RecordFilterEvaluator? filter, Found found, IReadOnlyCollection<string> near, CancellationToken cancellationToken)
+    private SearchAnswer Answer(SearchQuery query, RecordFilterEvaluator? filter, Found found, IEnumerable<MatchRecord> present)
     {
         string? excluded = query.ExcludedPath is { } path ? RecordKey.ComparedForm(path) : null;
-        HashSet<string> ids = [.. found.Ids, .. near];
-        MatchRecord[] present = [.. reader.ById(ids, query.EngineQuery, cancellationToken).Values.Select(document => document.Record)];
-        MatchRecord[] records =
-        [
-            .. (windows?.Attach(ids, present, cancellationToken) ?? present)
-                .Where(record => record.Id != query.ExcludedId && (excluded is null || record.Key.ComparedPath != excluded)),
-        ];
+        MatchRecord[] records = [.. present.Where(record => record.Id != query.ExcludedId && (excluded is null || record.Key.ComparedPath != excluded))];
         // Compared once more: a record may have changed since it was found.
         RecordHit[] hits = [.. records.Select((record, i) => NearestSignature.Of(query, record, i, profile)).OfType<RecordHit>()];
         return ScanAnswer.Of(query, filter, hits, number => records[number], profile) with { LowestScore = found.LowestScore, Warning = found.Warning };

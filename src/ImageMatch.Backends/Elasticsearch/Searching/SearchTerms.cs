@@ -7,13 +7,14 @@ namespace ImageMatch.Backends.Elasticsearch;
 internal static class SearchTerms
 {
     /// <summary>The terms that are stored with a signature.</summary>
-    public static IEnumerable<string> Stored(Signature signature, SignatureOptions options) => Take(signature, SignatureCodes.StoredCount, options);
+    public static IEnumerable<string> Stored(Signature signature, SignatureOptions options) =>
+        Of(signature, SignatureCodes.Of(signature), options);
 
-    /// <summary>The terms that are asked for.</summary>
-    public static IEnumerable<string> Asked(Signature signature, SignatureOptions options) => Take(signature, SignatureCodes.AskedCount, options);
+    /// <summary>The terms that are asked for, of each signature.</summary>
+    public static IEnumerable<IEnumerable<string>> Asked(IReadOnlyList<Signature> signatures, SignatureOptions options) =>
+        signatures.Zip(SignatureCodes.OfEach(signatures, SignatureCodes.AskedCount), (signature, codes) => Of(signature, codes, options));
 
-    private static IEnumerable<string> Take(Signature signature, int count, SignatureOptions options) =>
-        SignatureCodes.Of(signature, count) is { } codes
-            ? codes.Select(code => code.ToString(CultureInfo.InvariantCulture))
-            : SignatureWords.Of(signature, options).Select((word, place) => string.Create(CultureInfo.InvariantCulture, $"{place}:{word}"));
+    private static IEnumerable<string> Of(Signature signature, int[]? codes, SignatureOptions options) =>
+        codes?.Select(code => code.ToString(CultureInfo.InvariantCulture))
+        ?? SignatureWords.Of(signature, options).Select((word, place) => string.Create(CultureInfo.InvariantCulture, $"{place}:{word}"));
 }

@@ -8,15 +8,13 @@ namespace ImageMatch.Backends.Elasticsearch;
 internal sealed class WindowSearch(WindowIndex windows, WindowSweep sweep, SignatureProfile profile, ElasticsearchStoreOptions options)
 {
     private readonly DocumentReader _reader = new(windows.Index);
+    private readonly CandidateSearch _candidates = new(windows.Index, profile) { OfWindows = true };
 
     /// <summary>The records of which the cluster takes a window for a candidate, of each query.</summary>
     public Candidates[] Ask(IReadOnlyList<SearchQuery> queries, IReadOnlyList<int?> limits, CancellationToken cancellationToken)
     {
         windows.Index.RefreshOwn(cancellationToken);
-        IReadOnlyList<CandidatePool> pools = CandidatePool.Of(windows.Index, profile.Options, cancellationToken);
-        var search = new CandidateSearch(windows.Index, profile, pools, windows.Index.ShardCount(cancellationToken)) { OfWindows = true };
-        return search.Find(
-            queries, [.. queries.Select(_ => (JsonNode?)null)], [.. limits.Select(limit => pools.Select(pool => limit ?? pool.DefaultLimit).ToArray())], cancellationToken);
+        return _candidates.Find(queries, [.. queries.Select(_ => (JsonNode?)null)], limits, cancellationToken);
     }
 
     /// <summary>The records of which a window is near enough, of each query.</summary>
