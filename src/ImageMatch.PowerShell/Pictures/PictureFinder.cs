@@ -122,6 +122,8 @@ internal sealed class PictureFinder(PSCmdlet command, Action<ErrorRecord> writeE
                 case FolderEntryKind.File:
                     yield return ToPicture(entry.Path, isNamed: false);
                     break;
+                case FolderEntryKind.EmptyFolder:
+                    break;
                 case FolderEntryKind.UnreadableFolder:
                     writeError(ErrorRecords.FolderUnreadable(entry.Error!, entry.Path));
                     break;

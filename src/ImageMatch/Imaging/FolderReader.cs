@@ -18,7 +18,7 @@ public sealed class FolderReader
     /// <summary>What lists a folder.</summary>
     internal Func<string, IEnumerable<FileSystemInfo>> List { get; init; } = folder => new DirectoryInfo(folder).EnumerateFileSystemInfos();
 
-    /// <summary>What is in a folder: every file that is meant, and what could not be read or was passed over.</summary>
+    /// <summary>What is in a folder: every file that is meant, and what is empty, could not be read or was passed over.</summary>
     public IEnumerable<FolderEntry> Read(string folder)
     {
         var folders = new Stack<string>([folder]);
@@ -26,6 +26,8 @@ public sealed class FolderReader
         {
             if (!TryList(current, out List<FileSystemInfo> entries, out Exception? error))
                 yield return new FolderEntry(current, FolderEntryKind.UnreadableFolder, Error: error);
+            else if (entries.Count == 0)
+                yield return new FolderEntry(current, FolderEntryKind.EmptyFolder);
 
             foreach (FileInfo file in entries.OfType<FileInfo>().Where(file => IsWanted(file.Name)))
                 yield return ToEntry(file);
@@ -90,6 +92,9 @@ public enum FolderEntryKind
 
     /// <summary>A hidden folder, or a link to a folder.</summary>
     PassedOverFolder,
+
+    /// <summary>A folder with nothing in it at all, as one is whose volume is not mounted.</summary>
+    EmptyFolder,
 
     /// <summary>A folder that could not be read, or not to its end.</summary>
     UnreadableFolder,

@@ -61,7 +61,7 @@ internal sealed class FolderComparison(FolderListing listing, SyncOptions option
         folder.Known++;
         if (!listing.TryGet(path, out FolderFile? file))
         {
-            Stored.Add(new StoredFile(path, folder, StoredState.Gone, records));
+            Stored.Add(new StoredFile(path, folder, StoredState.Gone, records) { EmptyFolder = listing.EmptyFolderOf(path, folder) });
             return;
         }
 

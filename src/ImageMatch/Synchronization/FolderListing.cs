@@ -10,6 +10,7 @@ internal sealed class FolderListing
     private readonly SyncFolder[] _deepestFirst;
     private readonly Dictionary<string, FolderFile?> _files = new(StringComparer.Ordinal);
     private readonly HashSet<string> _passedOver = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _empty = new(StringComparer.Ordinal);
 
     public FolderListing(IEnumerable<string> folders, SyncOptions options)
     {
@@ -61,6 +62,19 @@ internal sealed class FolderListing
     /// <summary>Whether there is a file, and which; a file may be there and passed over.</summary>
     public bool TryGet(string path, out FolderFile? file) => _files.TryGetValue(RecordKey.ComparedForm(path), out file);
 
+    /// <summary>The folder below a named one that a path leads through and in which there is nothing at all; null where there is none.</summary>
+    public string? EmptyFolderOf(string path, SyncFolder folder)
+    {
+        string compared = _empty.Count == 0 ? "" : RecordKey.ComparedForm(path);
+        for (int end = compared.LastIndexOfAny(['/', '\\']); end > folder.Depth; end = compared.LastIndexOfAny(['/', '\\'], end - 1))
+        {
+            if (_empty.Contains(compared[..end]))
+                return path[..end];
+        }
+
+        return null;
+    }
+
     private void Miss(SyncFolder folder)
     {
         folder.MayRemove = _options.Force;
@@ -84,6 +98,9 @@ internal sealed class FolderListing
                     return;
                 _files[compared] = new FolderFile(
                     entry.Path, entry.File!.Length, entry.File.LastWriteTimeUtc, !_options.IncludeOffline && _options.IsOffline(entry.File), folder);
+                break;
+            case FolderEntryKind.EmptyFolder:
+                _empty.Add(compared);
                 break;
             case FolderEntryKind.PassedOverFile:
                 PassedOver += _files.TryAdd(compared, null) ? 1 : 0;

@@ -6,6 +6,15 @@ internal static class RemovalRules
     /// <summary>So many removals are never too many.</summary>
     public const int MaxUnasked = 10;
 
+    /// <summary>Checks a folder below a named one that is there and has nothing in it, as one is whose volume is not mounted.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="removals">Pictures below it that would be removed from the store, moved ones not among them.</param>
+    /// <returns>Why none of these may be removed; null where they may.</returns>
+    public static SyncException? CheckEmpty(string folder, int removals) => removals <= MaxUnasked ? null : new SyncException(
+        SyncError.FolderEmpty,
+        folder,
+        $"There is nothing in '{folder}', where there were {removals} pictures, so none of these was removed from the store. See whether its volume is there; if they are gone for good, remove the empty folder or use -Force.");
+
     /// <summary>Checks a folder; one that fails loses <see cref="SyncFolder.MayRemove"/>.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="removals">Pictures that would be removed from the store, moved ones not among them.</param>

@@ -43,6 +43,12 @@ internal sealed class StoredFile
     /// <summary>The hash of the file when it was signed; null where that is not known.</summary>
     public string? ContentHash { get; }
 
+    /// <summary>The folder with nothing in it that leads to where the file was; null where there is none.</summary>
+    public string? EmptyFolder { get; init; }
+
+    /// <summary>Whether the file may lie on a volume that is not mounted.</summary>
+    public bool IsOutOfReach { get; set; }
+
     /// <summary>The file that these records are of by now.</summary>
     public FolderFile? MovedTo { get; set; }
 

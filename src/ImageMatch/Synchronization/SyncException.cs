@@ -9,7 +9,7 @@ public enum SyncError
     /// <summary>The folder, or one below it, could not be read whole.</summary>
     FolderUnreadable,
 
-    /// <summary>The folder holds nothing, where there were pictures.</summary>
+    /// <summary>The folder, or one below it, holds nothing, where there were pictures.</summary>
     FolderEmpty,
 
     /// <summary>More is gone from the folder than may be removed.</summary>

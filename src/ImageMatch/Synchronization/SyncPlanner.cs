@@ -59,6 +59,7 @@ public sealed class SyncPlanner(ImageSigner signer, SyncOptions options)
         if (options.Force)
             return;
 
+        listing.Problems.AddRange(HoldOutOfReach(comparison));
         Dictionary<SyncFolder, int> removals = comparison.Stored.Where(IsToGo).CountBy(file => file.Folder).ToDictionary();
         SyncException[] problems =
         [
@@ -67,6 +68,19 @@ public sealed class SyncPlanner(ImageSigner signer, SyncOptions options)
         listing.Problems.AddRange(problems);
         if (problems.Length > 0)
             Make(moves, comparison);
+    }
+
+    /// <summary>Leaves what lay in folders that are empty by now.</summary>
+    private static IEnumerable<SyncException> HoldOutOfReach(FolderComparison comparison)
+    {
+        foreach (IGrouping<string?, StoredFile> group in comparison.Stored.Where(IsToGo).GroupBy(file => file.EmptyFolder).Where(group => group.Key is not null).ToList())
+        {
+            if (RemovalRules.CheckEmpty(group.Key!, group.Count()) is not { } problem)
+                continue;
+            foreach (StoredFile file in group)
+                file.IsOutOfReach = true;
+            yield return problem;
+        }
     }
 
     private static void Make(MovePlan moves, FolderComparison comparison)
@@ -78,7 +92,7 @@ public sealed class SyncPlanner(ImageSigner signer, SyncOptions options)
             file.IsHeld = true;
     }
 
-    private static bool IsToGo(StoredFile file) => file.MovedTo is null && !file.IsHeld && (file.State == StoredState.Gone || file.IsReplaced);
+    private static bool IsToGo(StoredFile file) => file.MovedTo is null && !file.IsHeld && !file.IsOutOfReach && (file.State == StoredState.Gone || file.IsReplaced);
 
     /// <summary>First what makes room, then what moves there, then what is new, and at last what is gone.</summary>
     private static IEnumerable<SyncStep> Steps(MovePlan moves, FolderComparison comparison)

@@ -56,6 +56,51 @@ public abstract partial class FolderSyncContract
     }
 
     [SkippableFact]
+    public void Nothing_of_a_folder_below_that_became_empty_is_removed_unless_it_is_gone_too_or_forced()
+    {
+        foreach (int i in Enumerable.Range(0, 100))
+            Write(i < 11 ? $"disk/{i % 2}/{i:D2}.png" : i < 21 ? $"few/{i}.png" : $"{i}.png", i);
+        Sync();
+        string disk = Path.Combine(Folder, "disk");
+        // As where a volume is not mounted: its place is there, and empty.
+        Directory.Move(disk, Folder + " away");
+        Directory.CreateDirectory(disk);
+        Directory.Delete(Path.Combine(Folder, "few"), recursive: true);
+        Directory.CreateDirectory(Path.Combine(Folder, "few"));
+
+        SyncPlan plan = Plan();
+        Assert.Equal((SyncError.FolderEmpty, disk), (Assert.Single(plan.Problems).Error, plan.Problems[0].Path));
+        Assert.False(plan.IsComplete);
+        // Ten may always go.
+        Assert.Equal(["FolderEmpty", .. Enumerable.Range(11, 10).Select(i => $"Removed few/{i}.png")], Sync());
+
+        Directory.Delete(disk);
+        Directory.Move(Folder + " away", disk);
+        Assert.Empty(Sync());
+        // What was moved away is found, and no volume is missing.
+        foreach (int i in Enumerable.Range(0, 11))
+            Move($"disk/{i % 2}/{i:D2}.png", $"moved/{i:D2}.png");
+        Assert.Equal(11, Sync().Count(line => line.StartsWith("Moved disk/", StringComparison.Ordinal)));
+        Assert.True(Plan().IsComplete);
+
+        Directory.Delete(Path.Combine(Folder, "moved"), recursive: true);
+        Assert.Equal(11, Sync().Length);
+    }
+
+    [SkippableFact]
+    public void A_folder_below_that_was_emptied_on_purpose_is_forced()
+    {
+        foreach (int i in Enumerable.Range(0, 70))
+            Write(i < 12 ? $"emptied/{i:D2}.png" : $"{i}.png", i);
+        Sync();
+        Directory.Delete(Path.Combine(Folder, "emptied"), recursive: true);
+        Directory.CreateDirectory(Path.Combine(Folder, "emptied"));
+
+        Assert.Equal(["FolderEmpty"], Sync());
+        Assert.Equal(12, Sync(new SyncOptions { Force = true }).Length);
+    }
+
+    [SkippableFact]
     public void Each_folder_is_judged_for_itself_and_pictures_move_between_them()
     {
         foreach (int i in Enumerable.Range(0, 30))
