@@ -18,7 +18,7 @@ param(
 
 $ErrorActionPreference = 'Stop'
 $picture = Convert-Path "$PSScriptRoot/../samples/harbour.jpg"
-$store = [IO.Path]::Combine([IO.Path]::GetTempPath(), 'imagematch-bench-store-1000000', 'images.db')
+$store = [IO.Path]::Combine([IO.Path]::GetTempPath(), 'imagematch-bench-store-fields-1000000', 'images.db')
 $import = "Import-Module '$(Convert-Path $Module)' -ErrorAction Stop"
 $scripts = [ordered]@{
     'nothing'                         = 'exit'

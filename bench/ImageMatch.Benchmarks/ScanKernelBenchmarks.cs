@@ -5,6 +5,7 @@ using ImageMatch.Scanning.Kernels;
 namespace ImageMatch.Benchmarks;
 
 /// <summary>What scoring 8,192 signatures costs, which stay in the processor's cache.</summary>
+[MemoryDiagnoser]
 public sealed unsafe class ScanKernelBenchmarks : IDisposable
 {
     private const int Blocks = SegmentScan.StretchBlocks;

@@ -7,16 +7,24 @@ namespace ImageMatch.Ratios;
 
 /// <summary>A store of so many records, kept in the folder for temporary files for the next run.</summary>
 /// <param name="count">How many.</param>
-internal sealed class KeptStore(int count)
+/// <param name="data">What its signatures are of.</param>
+/// <param name="paint">Paints a picture from a random source; to be disposed of.</param>
+internal sealed class KeptStore(int count, string data, Func<Random, Picture> paint)
 {
     /// <summary>Signatures that are painted; larger stores hold them in several orientations, which makes other signatures of them.</summary>
     private const int Painted = 1_000_000;
 
     private const int BatchSize = 20_000;
 
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"imagematch-bench-store-{count}");
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"imagematch-bench-store-{data}-{count}");
 
-    private readonly SignatureSet _set = SignatureSet.Get("fields", Painted, FieldPainter.Paint);
+    private readonly SignatureSet _set = SignatureSet.Get(data, Painted, paint);
+
+    /// <summary>A store of 1/f fields.</summary>
+    public KeptStore(int count)
+        : this(count, "fields", FieldPainter.Paint)
+    {
+    }
 
     public int Count => count;
 
@@ -79,21 +87,24 @@ internal sealed class KeptStore(int count)
         {
             Key = new RecordKey("", $"/volume1/archive/{2000 + (number / 40_000)}/{number / 1000:D5}/IMG_{number:D8}.jpg"),
             AsNew = true,
-            Signed = new SignedPicture
-            {
-                Signature = painted.Permuted((Orientation)(number / Painted), SignatureOptions.Default),
-                Profile = SignatureProfile.Default,
-                Signer = new Signer(SignatureProfile.CurrentAlgorithmVersion, "libvips", "8.18.7"),
-                Facts = new FileFacts
-                {
-                    Length = 3_000_000 + number,
-                    LastWriteTime = DateTimeOffset.UnixEpoch.AddMinutes(number),
-                    ContentHash = new Guid(number, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10).ToString("N"),
-                    Width = 4000,
-                    Height = 3000,
-                    Format = ImageFormat.Jpeg,
-                },
-            },
+            Signed = Signed(painted.Permuted((Orientation)(number / Painted), SignatureOptions.Default), number),
         };
     }
+
+    /// <summary>A signed picture with everything that is known of its file.</summary>
+    public static SignedPicture Signed(Signature signature, int number) => new()
+    {
+        Signature = signature,
+        Profile = SignatureProfile.Default,
+        Signer = new Signer(SignatureProfile.CurrentAlgorithmVersion, "libvips", "8.18.7"),
+        Facts = new FileFacts
+        {
+            Length = 3_000_000 + number,
+            LastWriteTime = DateTimeOffset.UnixEpoch.AddMinutes(number),
+            ContentHash = new Guid(number, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10).ToString("N"),
+            Width = 4000,
+            Height = 3000,
+            Format = ImageFormat.Jpeg,
+        },
+    };
 }

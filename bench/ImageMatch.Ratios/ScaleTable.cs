@@ -25,7 +25,7 @@ internal sealed class ScaleTable(IReadOnlyList<int> counts) : IRatioTable
 
     private void PrintRow(TextWriter output, KeptStore kept)
     {
-        string added = kept.Ensure() is { } filling ? $"{kept.Count / filling.Wall:N0}" : "(kept)";
+        double added = kept.Count / kept.Fill().Wall;
         File.Delete(kept.IndexFile);
         Cost without = default;
         kept.UseAnew(store => without = Cost.Of(() => Search(store, kept, 1)));
@@ -41,7 +41,7 @@ internal sealed class ScaleTable(IReadOnlyList<int> counts) : IRatioTable
                 () => Search(store, kept, 1),
                 () => store.Remove([id]));
             output.WriteLine(
-                $"{kept.Count,11:N0} {added,9} {PerRecord(Length(kept.File)),7:F0} {PerRecord(Length(kept.IndexFile)),7:F0} "
+                $"{kept.Count,11:N0} {added,9:N0} {PerRecord(Length(kept.File)),7:F0} {PerRecord(Length(kept.IndexFile)),7:F0} "
                 + $"{with.Wall,12:F3} {without.Wall,8:F2} {searches[0] * 1e3,12:F2} {searches[1] * 1e3,11:F2} {adding[0] * 1e3,11:F1} {adding[1] * 1e3,11:F2}");
         });
 
