@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using ImageMatch.Backends.Elasticsearch;
+using ImageMatch.Signatures;
 using ImageMatch.Stores;
 using ImageMatch.Tests.Stores;
 
@@ -82,6 +83,51 @@ public sealed class FastLoadTests : IDisposable
     }
 
     [SkippableFact]
+    public void A_load_that_follows_an_abandoned_one_gives_back_what_was_set_before_both()
+    {
+        using ElasticsearchStore store = ElasticsearchStore.Open(Options);
+        Set("""{"index.refresh_interval": "17s", "index.number_of_replicas": 2}""");
+        (string, string)[] before = Settings();
+        using FastLoad abandoned = FastLoad.Begin(Options);
+        string mapping = Read("_mapping").GetProperty(_index).GetProperty("mappings").GetProperty("_meta").GetRawText();
+        string until = JsonElement.Parse(mapping).GetProperty("imagematch_load").GetProperty("Holder").GetProperty("Until").GetString()!;
+        WriteMeta(mapping.Replace(until, "2020-01-01T00:00:00+00:00", StringComparison.Ordinal));
+
+        using (FastLoad load = FastLoad.Begin(Options))
+        {
+            Assert.Equal(Fast, Settings());
+            load.End();
+        }
+
+        Assert.Equal(before, Settings());
+    }
+
+    [SkippableFact]
+    public void The_index_of_windows_is_set_up_and_given_back_too()
+    {
+        ElasticsearchStoreOptions options = Options with { Profile = profile => profile with { CropTolerance = CropTolerance.Light } };
+        using ElasticsearchStore store = ElasticsearchStore.Open(options);
+        string windows = $"{_index}-windows";
+        (string, string)[] before = Settings(windows);
+
+        using (FastLoad load = FastLoad.Begin(options))
+        {
+            Assert.Equal(Fast, Settings());
+            Assert.Equal(Fast, Settings(windows));
+            load.End();
+        }
+
+        Assert.Equal(before, Settings(windows));
+        using Process worker = StoreWorker.Start("load", _index, TestEngine.Shared.Uris[0].ToString());
+        Assert.Equal("begun", worker.StandardOutput.ReadLine());
+        Assert.Equal(Fast, Settings(windows));
+        worker.Kill();
+        worker.WaitForExit();
+        ElasticsearchStore.Open(options).Dispose();
+        Assert.Equal(before, Settings(windows));
+    }
+
+    [SkippableFact]
     public void An_index_that_is_not_there_cannot_be_set_up()
     {
         StoreException error = Assert.Throws<StoreException>(() => FastLoad.Begin(Options));
@@ -90,9 +136,9 @@ public sealed class FastLoadTests : IDisposable
     }
 
     /// <summary>The settings that a load changes, without those that are the engine's default.</summary>
-    private (string Name, string Value)[] Settings()
+    private (string Name, string Value)[] Settings(string? index = null)
     {
-        JsonElement settings = Read("_settings?flat_settings=true").GetProperty(_index).GetProperty("settings");
+        JsonElement settings = Read("_settings?flat_settings=true", index).GetProperty(index ?? _index).GetProperty("settings");
         return [.. Fast.Where(each => settings.TryGetProperty(each.Item1, out _)).Select(each => (each.Item1, settings.GetProperty(each.Item1).GetString()!))];
     }
 
@@ -106,5 +152,6 @@ public sealed class FastLoadTests : IDisposable
         answer.EnsureSuccessStatusCode();
     }
 
-    private JsonElement Read(string call) => _http.GetFromJsonAsync<JsonElement>($"{TestEngine.Shared.Uris[0]}{_index}/{call}").GetAwaiter().GetResult();
+    private JsonElement Read(string call, string? index = null) =>
+        _http.GetFromJsonAsync<JsonElement>($"{TestEngine.Shared.Uris[0]}{index ?? _index}/{call}").GetAwaiter().GetResult();
 }

@@ -4,23 +4,22 @@ using ImageMatch.Stores;
 namespace ImageMatch.Backends.Elasticsearch;
 
 /// <summary>
-/// An index set up for much to be added at once: without copies, without refreshes, and not waiting for the disk. What was set before is kept in the index and
-/// given back at the end, or by whoever opens the store next if this process does not live so long. A node that crashes meanwhile may lose the last seconds.
+/// An index, and that of its windows where there is one, set up for much to be added at once: without copies, without refreshes, and not waiting for the disk.
+/// What was set before is kept in the index and given back at the end, or by whoever opens the store next if this process does not live so long. A node that
+/// crashes meanwhile may lose the last seconds.
 /// </summary>
 public sealed class FastLoad : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly string _indexName;
+    private readonly string _name;
     private readonly RestClient _client;
-    private readonly StoreIndex _index;
     private readonly Timer _renewal;
-    private LoadLease? _lease;
+    private readonly Dictionary<StoreIndex, LoadLease> _leases = [];
 
     private FastLoad(ElasticsearchStoreOptions options)
     {
-        _indexName = options.Index;
+        _name = options.Index;
         _client = new RestClient(options.Cluster);
-        _index = new StoreIndex(_client, options.Index, refreshAfter: false);
         _renewal = new Timer(_ => Renew());
     }
 
@@ -32,34 +31,39 @@ public sealed class FastLoad : IDisposable
         var load = new FastLoad(options);
         try
         {
-            load._lease = LoadSettings.SetAside(load._index, cancellationToken);
+            EngineErrors.Translate(options.Index, () => load.SetAside(cancellationToken));
             load._renewal.Change(Lease.RenewalInterval, Lease.RenewalInterval);
             return load;
         }
-        catch (RestException error)
+        catch
         {
-            load.Release();
-            throw EngineErrors.Translate(error, options.Index);
+            load.Dispose();
+            throw;
         }
     }
 
-    /// <summary>Gives the settings back; afterwards everything added is safe on the disk and can be found.</summary>
+    /// <summary>Gives the settings back; afterwards everything added is safe on the disk and can be found. The cluster makes the copies in its own time.</summary>
     /// <exception cref="StoreException">They could not be given back. The next to open the store will do it.</exception>
     public void End()
     {
         lock (_gate)
         {
-            LoadLease? lease = _lease;
-            _lease = null;
-            try
+            var errors = new List<StoreException>();
+            foreach ((StoreIndex index, LoadLease lease) in _leases)
             {
-                if (lease is not null)
-                    LoadSettings.GiveBack(_index, lease, CancellationToken.None);
+                try
+                {
+                    EngineErrors.Translate(index.Name, () => LoadSettings.GiveBack(index, lease, CancellationToken.None));
+                }
+                catch (StoreException error)
+                {
+                    errors.Add(error);
+                }
             }
-            catch (RestException error)
-            {
-                throw EngineErrors.Translate(error, _indexName);
-            }
+
+            _leases.Clear();
+            if (errors.Count > 0)
+                throw errors[0];
         }
     }
 
@@ -75,26 +79,41 @@ public sealed class FastLoad : IDisposable
             // As said.
         }
 
-        Release();
-    }
-
-    private void Release()
-    {
         _renewal.Dispose();
         _client.Dispose();
+    }
+
+    private void SetAside(CancellationToken cancellationToken)
+    {
+        SetAside(new StoreIndex(_client, _name, refreshAfter: false), cancellationToken);
+        var windows = new StoreIndex(_client, _name + WindowIndex.Suffix, refreshAfter: false);
+        if (windows.Find(cancellationToken) is not null)
+            SetAside(windows, cancellationToken);
+    }
+
+    private void SetAside(StoreIndex index, CancellationToken cancellationToken)
+    {
+        if (LoadSettings.SetAside(index, cancellationToken) is { } lease)
+            _leases[index] = lease;
     }
 
     private void Renew()
     {
         lock (_gate)
         {
-            try
+            foreach (StoreIndex index in _leases.Keys.ToArray())
             {
-                _lease = _lease is null ? null : LoadSettings.Renew(_index, _lease, CancellationToken.None);
-            }
-            catch (RestException)
-            {
-                // The next renewal comes before the lease ends.
+                try
+                {
+                    if (LoadSettings.Renew(index, _leases[index], CancellationToken.None) is { } renewed)
+                        _leases[index] = renewed;
+                    else
+                        _leases.Remove(index);
+                }
+                catch (Exception error) when (error is RestException or StoreException)
+                {
+                    // The next renewal comes before the lease ends.
+                }
             }
         }
     }

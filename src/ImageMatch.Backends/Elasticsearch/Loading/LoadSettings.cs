@@ -23,18 +23,15 @@ internal static class LoadSettings
     /// <returns>What is to be given back; null where another load does so already.</returns>
     public static LoadLease? SetAside(StoreIndex index, CancellationToken cancellationToken)
     {
-        // The settings first: where no lease is found after them, they are the index's own.
-        JsonElement settings = First(index.Get("_settings?flat_settings=true", cancellationToken)).GetProperty("settings");
-        JsonElement mapping = Mapping(index, cancellationToken);
-        if (LoadLease.Read(mapping) is { Holder.IsAbandoned: false })
+        IndexState state = index.State(cancellationToken);
+        LoadLease? present = LoadLease.Read(state.Mapping);
+        if (present is { Holder.IsAbandoned: false })
             return null;
 
-        var names = Fast.Keys.ToHashSet();
-        if (Text(settings, "index.auto_expand_replicas") is not (null or "false"))
-            names.Remove(Replicas);
-        var lease = new LoadLease(Lease.Take(), names.ToDictionary(name => name, name => Text(settings, name)));
-        WriteLease(index, mapping, lease, cancellationToken);
-        Set(index, names.ToDictionary(name => name, name => (string?)Fast[name]), cancellationToken);
+        // What the index has now is its own unless an earlier load left it so.
+        var lease = new LoadLease(Lease.Take(), present?.Settings ?? Own(state));
+        WriteLease(index, state, lease, cancellationToken);
+        Set(index, lease.Settings.Keys.Where(Fast.ContainsKey).ToDictionary(name => name, name => (string?)Fast[name]), cancellationToken);
         return lease;
     }
 
@@ -42,11 +39,11 @@ internal static class LoadSettings
     /// <returns>The lease; null where it is not ours any more.</returns>
     public static LoadLease? Renew(StoreIndex index, LoadLease lease, CancellationToken cancellationToken)
     {
-        JsonElement mapping = Mapping(index, cancellationToken);
-        if (LoadLease.Read(mapping)?.Holder.Owner != lease.Holder.Owner)
+        IndexState state = index.State(cancellationToken);
+        if (LoadLease.Read(state.Mapping)?.Holder.Owner != lease.Holder.Owner)
             return null;
         LoadLease renewed = lease with { Holder = lease.Holder.Renewed() };
-        WriteLease(index, mapping, renewed, cancellationToken);
+        WriteLease(index, state, renewed, cancellationToken);
         return renewed;
     }
 
@@ -56,15 +53,15 @@ internal static class LoadSettings
         Set(index, Fast.Keys.Where(lease.Settings.ContainsKey).ToDictionary(name => name, name => lease.Settings[name]), cancellationToken);
         index.Flush(cancellationToken);
         index.Refresh(cancellationToken);
-        JsonElement mapping = Mapping(index, cancellationToken);
-        if (LoadLease.Read(mapping)?.Holder.Owner == lease.Holder.Owner)
-            WriteLease(index, mapping, null, cancellationToken);
+        IndexState state = index.State(cancellationToken);
+        if (LoadLease.Read(state.Mapping)?.Holder.Owner == lease.Holder.Owner)
+            WriteLease(index, state, null, cancellationToken);
     }
 
     /// <summary>Gives back what a load set aside that did not live to do so.</summary>
-    public static void GiveBackAbandoned(StoreIndex index, JsonElement mapping, CancellationToken cancellationToken)
+    public static void GiveBackAbandoned(StoreIndex index, IndexState state, CancellationToken cancellationToken)
     {
-        if (LoadLease.Read(mapping) is not { Holder.IsAbandoned: true } lease)
+        if (LoadLease.Read(state.Mapping) is not { Holder.IsAbandoned: true } lease)
             return;
 
         try
@@ -77,16 +74,14 @@ internal static class LoadSettings
         }
     }
 
-    private static JsonElement Mapping(StoreIndex index, CancellationToken cancellationToken) =>
-        First(index.Get("_mapping", cancellationToken)).GetProperty("mappings");
+    /// <summary>The settings of the index that a load changes. How many copies there are may be for the cluster to choose.</summary>
+    private static Dictionary<string, string?> Own(IndexState state) => Fast.Keys
+        .Where(name => name != Replicas || state.Setting("index.auto_expand_replicas") is null or "false")
+        .ToDictionary(name => name, state.Setting);
 
-    private static JsonElement First(JsonElement indices) => indices.EnumerateObject().First().Value;
-
-    private static void WriteLease(StoreIndex index, JsonElement mapping, LoadLease? lease, CancellationToken cancellationToken) =>
-        index.Put("_mapping", LoadLease.Write(mapping, lease), cancellationToken);
+    private static void WriteLease(StoreIndex index, IndexState state, LoadLease? lease, CancellationToken cancellationToken) =>
+        index.Put("_mapping", LoadLease.Write(state.Mapping, lease), cancellationToken);
 
     private static void Set(StoreIndex index, IReadOnlyDictionary<string, string?> settings, CancellationToken cancellationToken) =>
         index.Put("_settings", JsonSerializer.SerializeToNode(settings)!, cancellationToken);
-
-    private static string? Text(JsonElement settings, string name) => settings.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
 }
