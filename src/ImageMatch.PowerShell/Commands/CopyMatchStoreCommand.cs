@@ -14,6 +14,7 @@ public sealed class CopyMatchStoreCommand : MatchCommand
     private long _total;
     private readonly int[] _changes = new int[Enum.GetValues<AddChange>().Length];
     private int _decisions;
+    private bool _hasOtherSource;
 
     /// <summary>The store to copy into: a connection, a file or the address of an index. It is made where it is missing.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -47,7 +48,7 @@ public sealed class CopyMatchStoreCommand : MatchCommand
 
         _clock.Start();
         using var source = OpenStore();
-        _total = source.Describe(StopToken).Count;
+        _total = source.Describe(StopToken).Count ?? 0;
         if (!ShouldProcess(Destination.ToString(), $"Copy the records of {UsedConnection}"))
         {
             return;
@@ -56,8 +57,13 @@ public sealed class CopyMatchStoreCommand : MatchCommand
         using var destination = Destination.OpenFor(source.Profile);
         using (var load = FastLoad ? Destination.BeginFastLoad(StopToken) : null)
         {
-            Copy(new StoreCopy(source, destination));
+            Copy(source, destination);
             EndFastLoad(load);
+        }
+
+        if (_hasOtherSource)
+        {
+            WriteWarning($"The copied files have the source '{source.Source}'. To add them to {Destination} again, and not as others, use Set-MatchConnection -Source '{source.Source}' for it.");
         }
 
         var differences = Verify ? Compare(new StoreComparison(source, destination, Filter)) : [];
@@ -73,18 +79,21 @@ public sealed class CopyMatchStoreCommand : MatchCommand
         }
     }
 
-    private void Copy(StoreCopy copy)
+    private void Copy(ISignatureStore source, ISignatureStore destination)
     {
+        var copy = new StoreCopy(source, destination);
         var progress = new ProgressReporter(this, "Copying records");
         foreach (var result in copy.Copy(Filter, StopToken))
         {
+            var key = result.Record.Key;
             _changes[(int)result.Outcome.Change]++;
+            _hasOtherSource |= key.Source == source.Source && RecordKey.Of(destination.Source, key.Path).Source != source.Source;
             if (result.Outcome.Error is { } error)
             {
-                WriteError(ErrorRecords.Of(error, result.Record.Key.Path));
+                WriteError(ErrorRecords.Of(error, key.Path));
             }
 
-            Report(progress, _changes.Sum(), result.Record.Key.Path);
+            Report(progress, _changes.Sum(), key.Path);
         }
 
         progress.Close();

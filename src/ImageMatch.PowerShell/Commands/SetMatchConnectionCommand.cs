@@ -110,9 +110,11 @@ public sealed class SetMatchConnectionCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        MatchConnection? connection = null;
         try
         {
-            var connection = Target() with
+            connection = Target();
+            connection = connection with
             {
                 Source = Source,
                 Transparency = Transparency,
@@ -132,7 +134,8 @@ public sealed class SetMatchConnectionCommand : PSCmdlet
         }
         catch (Exception exception) when (exception is StoreException or ArgumentException)
         {
-            ThrowTerminatingError(ErrorRecords.Of(exception, ParameterSetName == FileSet ? Path : Uri[0]));
+            // An address that was refused may hold a password.
+            ThrowTerminatingError(ErrorRecords.Of(exception, connection?.Path));
         }
     }
 
@@ -142,7 +145,7 @@ public sealed class SetMatchConnectionCommand : PSCmdlet
         {
             Cluster = new RestClientOptions
             {
-                Uris = Addresses(),
+                Uris = Uri,
                 Credential = Secret(),
                 CaCertificate = CaCertificate is null ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(CaCertificate),
                 CertificateFingerprint = CertificateFingerprint,
@@ -154,11 +157,6 @@ public sealed class SetMatchConnectionCommand : PSCmdlet
             DocumentType = DocumentType,
             RefreshAfter = RefreshAfter,
         });
-
-    /// <summary>The nodes' addresses, checked before anything is made of them.</summary>
-    private Uri[] Addresses() => Array.TrueForAll(Uri, uri => uri.IsAbsoluteUri)
-        ? Uri
-        : throw new ArgumentException("-Uri takes addresses that begin with http:// or https://.");
 
     private RestCredential? Secret()
     {

@@ -4,7 +4,9 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using ImageMatch.Backends.Elasticsearch;
 using ImageMatch.Backends.Elasticsearch.Rest;
+using ImageMatch.Signatures;
 using ImageMatch.Stores;
+using ImageMatch.Tests.Stores;
 
 namespace ImageMatch.Tests.Elasticsearch;
 
@@ -15,7 +17,7 @@ public sealed class SecurityTests : IClassFixture<SecurityTests.SecureEngine>
 
     public SecurityTests(SecureEngine secure)
     {
-        TestEngine.RequireEngine();
+        TestEngine.RequireSecurity();
         _secure = secure;
     }
 
@@ -66,22 +68,83 @@ public sealed class SecurityTests : IClassFixture<SecurityTests.SecureEngine>
         Assert.Contains("host name", host.Message, StringComparison.Ordinal);
     }
 
-    private static ElasticsearchStore Open(RestClientOptions cluster) =>
-        ElasticsearchStore.Open(new ElasticsearchStoreOptions { Cluster = cluster, Index = "secure", Create = true });
+    [SkippableFact]
+    public void Few_privileges_are_enough_to_search_and_to_add()
+    {
+        var query = new SearchQuery { Signatures = [new(TestRecords.Signature(1), Orientation.Unchanged)] };
+        using ElasticsearchStore owner = Open(Trusting, "shared");
+        owner.Add([TestRecords.Draft("/a.jpg", 1)]);
+        _secure.AddUser("reader", "read", "view_index_metadata");
+        _secure.AddUser("writer", "read", "view_index_metadata", "write", "maintenance", "monitor");
+
+        using ElasticsearchStore reader = Open(Trusting with { Credential = RestCredential.Basic("reader", SecureEngine.UserPassword) }, "shared");
+        Assert.Equal("/a.jpg", Assert.Single(Assert.Single(reader.Search([query])).Hits).Record.Key.Path);
+        Assert.Single(reader.Get(new()));
+        StoreDescription seen = reader.Describe();
+        Assert.Equal((1L, (long?)null, (string?)null), (seen.Count, seen.Bytes, seen.Health));
+        Assert.Equal(StoreError.StoreAccessDenied, Assert.Throws<StoreException>(() => reader.Add([TestRecords.Draft("/b.jpg", 2)])).Error);
+
+        using ElasticsearchStore writer = Open(Trusting with { Credential = RestCredential.Basic("writer", SecureEngine.UserPassword) }, "shared");
+        Assert.Equal(AddChange.Added, Assert.Single(writer.Add([TestRecords.Draft("/b.jpg", 2)])).Change);
+        Assert.Single(Assert.Single(writer.Search([query with { Exact = true }])).Hits);
+        Assert.True(writer.Describe().Bytes > 0);
+        Assert.Single(writer.Remove([.. writer.Get(new() { Paths = ["/b.jpg"] }).Select(record => record.Id)]).Ids);
+    }
+
+    private static ElasticsearchStore Open(RestClientOptions cluster, string index = "secure") =>
+        ElasticsearchStore.Open(new ElasticsearchStoreOptions { Cluster = cluster, Index = index, Create = true, RefreshAfter = true, Source = "" });
 
     /// <summary>An engine with a password and TLS, where one can run.</summary>
     public sealed class SecureEngine : IDisposable
     {
         public const string Password = "s3cret-pass";
 
+        /// <summary>The password of users that a test adds.</summary>
+        public const string UserPassword = "reader-pass";
+
+        private const string UserPasswordHash = "$2a$10$AiwFS8MhsGAc/HYLzrjW2.W4mvkolVYDbIXxAtd8WREoB.eFCOFzu";
+
+        private static readonly TimeSpan UserLimit = TimeSpan.FromMinutes(1);
+
         private readonly Lazy<TestEngine> _engine = new(() => new TestEngine("--password", Password, "--tls", "1"));
 
         public TestEngine Engine => _engine.Value;
+
+        /// <summary>Adds a user who may do some things with any index, and waits until the engine knows it.</summary>
+        public void AddUser(string name, params string[] privileges)
+        {
+            string config = Path.Combine(Engine.Folder, "node-0", "config");
+            File.AppendAllText(Path.Combine(config, "roles.yml"), $"{name}:\n  indices:\n    - names: ['*']\n      privileges: [{string.Join(", ", privileges)}]\n");
+            File.AppendAllText(Path.Combine(config, "users_roles"), $"{name}:{name}\n");
+            File.AppendAllText(Path.Combine(config, "users"), $"{name}:{UserPasswordHash}\n");
+
+            using var client = new RestClient(new RestClientOptions
+            {
+                Uris = Engine.Uris,
+                Credential = RestCredential.Basic(name, UserPassword),
+                SkipCertificateCheck = true,
+            });
+            Assert.True(SpinWait.SpinUntil(() => MaySearch(client), UserLimit), $"The engine does not know {name}.");
+        }
 
         public void Dispose()
         {
             if (_engine.IsValueCreated)
                 _engine.Value.Dispose();
+        }
+
+        private static bool MaySearch(RestClient client)
+        {
+            try
+            {
+                client.Send(HttpMethod.Get, "shared/_count");
+                return true;
+            }
+            catch (RestException error) when (error.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+            {
+                Thread.Sleep(500);
+                return false;
+            }
         }
     }
 
