@@ -12,13 +12,13 @@ public sealed record StoreDescription
     /// <summary>Where it is: a file's path or an address.</summary>
     public required string Location { get; init; }
 
-    /// <summary>How many records it holds.</summary>
-    public required long Count { get; init; }
+    /// <summary>How many records it holds; null while it cannot be counted, for parts of it are missing.</summary>
+    public required long? Count { get; init; }
 
-    /// <summary>How many bytes it takes.</summary>
-    public required long Bytes { get; init; }
+    /// <summary>How many bytes it takes; null where this user may not know.</summary>
+    public required long? Bytes { get; init; }
 
-    /// <summary>How the engine says the store is: green, yellow or red; null where it says nothing.</summary>
+    /// <summary>How the engine says the store is: green, yellow or red; null where it says nothing, or not to this user.</summary>
     public string? Health { get; init; }
 
     /// <summary>The version of its tables or mapping; 0 where another program made them.</summary>

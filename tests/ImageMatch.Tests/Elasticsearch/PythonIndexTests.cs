@@ -218,6 +218,38 @@ public sealed class PythonIndexTests
         Assert.Equal(["/a.jpg"], Search(store, TestRecords.Signature(1), exact: false).Hits.Select(hit => hit.Record.Key.Path));
     }
 
+    [SkippableFact]
+    public void Documents_that_somebody_broke_do_not_shut_an_index()
+    {
+        var python = new PythonIndex(TestEngine.Shared);
+        python.AddOther("""{"path": "/broken.jpg", "signature": [300, 1], "simple_word_0": 1}""");
+        python.AddOther($$"""{"path": "/other.jpg", "signature": [{{string.Join(", ", TestRecords.Signature(1).Values.ToArray())}}], "simple_word_0": 1}""");
+        python.Add("/a.jpg", TestRecords.Signature(2));
+        python.Add("/b.jpg", TestRecords.Signature(3));
+        python.Refresh();
+
+        using ElasticsearchStore store = python.Open();
+
+        Assert.Equal(SignatureProfile.Reference, store.Profile);
+        Assert.Equal(["/a.jpg"], Search(store, TestRecords.Signature(2), exact: false).Hits.Select(hit => hit.Record.Key.Path));
+    }
+
+    [SkippableFact]
+    public void A_path_that_is_there_is_found_in_whichever_of_many_fields_it_is()
+    {
+        string name = $"python-{Guid.NewGuid():N}";
+        PythonIndex[] types = [.. Enumerable.Range(0, 6).Select(i => new PythonIndex(TestEngine.Shared, $"type{i}") { Name = name })];
+        string[] ids = [.. types.Select((type, i) => type.Add($"/{i}.jpg", TestRecords.Signature(i)))];
+        types[0].Refresh();
+        using ElasticsearchStore store = types[0].Open();
+
+        // More paths than are asked for at once.
+        IReadOnlyList<AddOutcome> outcomes = store.Add([.. Enumerable.Range(0, 150).Select(i => Draft($"/{i}.jpg", 100 + i))]);
+
+        Assert.Equal(ids, outcomes.Take(6).Select(outcome => outcome.Record!.Id));
+        Assert.Equal(150, store.Describe().Count);
+    }
+
     internal static SearchAnswer Search(ISignatureStore store, Signature signature, bool exact) =>
         Assert.Single(store.Search([new SearchQuery { Signatures = [new(signature, Orientation.Unchanged)], Exact = exact }]));
 

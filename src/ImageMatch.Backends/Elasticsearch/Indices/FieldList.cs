@@ -11,10 +11,10 @@ internal sealed record FieldList(IReadOnlyList<(string Keys, string Name, string
     public static FieldList Of(StoreIndex index, CancellationToken cancellationToken)
     {
         var fields = new List<(string, string, string)>();
-        JsonElement mappings = index.Get("_mapping", cancellationToken).EnumerateObject().First().Value.GetProperty("mappings");
+        JsonElement whole = index.State(cancellationToken).Mapping;
         foreach (string root in index.Layout.Metadata)
         {
-            JsonElement mapping = mappings;
+            JsonElement mapping = whole;
             if (root.Split('.').All(name => mapping.TryGetProperty("properties", out JsonElement properties) && properties.TryGetProperty(name, out mapping)))
                 Collect(mapping, "", root, fields);
         }

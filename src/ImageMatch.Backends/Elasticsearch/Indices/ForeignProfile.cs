@@ -12,34 +12,40 @@ namespace ImageMatch.Backends.Elasticsearch;
 /// </summary>
 internal static class ForeignProfile
 {
-    /// <summary>Reads the profile from a document.</summary>
+    private const int SampleSize = 20;
+
+    /// <summary>Reads the profile from a few documents.</summary>
     /// <param name="index">The index.</param>
     /// <param name="asked">What the user asks for.</param>
     /// <exception cref="StoreException">The documents hold no signatures, or none that go with their words.</exception>
     public static SignatureProfile Read(StoreIndex index, Func<SignatureProfile, SignatureProfile>? asked, CancellationToken cancellationToken)
     {
         SignatureOptions options = asked?.Invoke(SignatureProfile.Reference).Options ?? SignatureOptions.Default;
-        if (Sample(index, cancellationToken) is { } hit)
+        JsonElement[] sample = Sample(index, cancellationToken);
+        if (sample.Length > 0)
         {
-            string root = RecordDocument.RootOf(hit.GetProperty("_source"), index.Layout);
-            long[] words = ReadWords(RecordDocument.Below(hit.GetProperty("_source"), root));
-            Signature signature = RecordDocument.ReadSignature(hit, index.Layout) ?? throw Unreadable(index, "keeps no signatures in _source");
-            options = Fit(options, signature, words) ?? throw Unreadable(index, "has signatures that do not go with their words");
+            // One document that somebody broke says nothing of the others.
+            JsonElement[] signed = Array.FindAll(sample, hit => RecordDocument.ReadSignature(hit, index.Layout) is not null);
+            if (signed.Length == 0)
+                throw Unreadable(index, "keeps no signatures in _source");
+            SignatureOptions[] fitting = [.. signed.Select(hit => Fit(options, hit, index.Layout)).OfType<SignatureOptions>()];
+            if (fitting.Length == 0)
+                throw Unreadable(index, "has signatures that do not go with their words");
+            options = fitting.CountBy(each => each).MaxBy(pair => pair.Value).Key;
         }
 
         return SignatureProfile.Reference with { Options = options };
     }
 
-    private static JsonElement? Sample(StoreIndex index, CancellationToken cancellationToken)
+    private static JsonElement[] Sample(StoreIndex index, CancellationToken cancellationToken)
     {
         var body = new JsonObject
         {
-            ["size"] = 1,
+            ["size"] = SampleSize,
             ["track_total_hits"] = false,
             ["query"] = Queries.Any([.. index.Layout.Roots.Select(root => Queries.Exists($"{root}simple_word_0"))]),
         };
-        JsonElement hits = index.Search(body, "", cancellationToken);
-        return hits.GetArrayLength() == 0 ? null : hits[0];
+        return [.. index.Search(body, "", cancellationToken).EnumerateArray()];
     }
 
     /// <summary>The words of a document; none where the index leaves them out of what it gives back.</summary>
@@ -55,9 +61,12 @@ internal static class ForeignProfile
         return [.. words];
     }
 
-    /// <summary>The options with the sizes that a signature and its words have; null where there are none.</summary>
-    private static SignatureOptions? Fit(SignatureOptions options, Signature signature, long[] words)
+    /// <summary>The options with the sizes that a document's signature and words have; null where there are none.</summary>
+    private static SignatureOptions? Fit(SignatureOptions options, JsonElement hit, IndexLayout layout)
     {
+        JsonElement source = hit.GetProperty("_source");
+        Signature signature = RecordDocument.ReadSignature(hit, layout)!;
+        long[] words = ReadWords(RecordDocument.Below(source, RecordDocument.RootOf(source, layout)));
         foreach (bool diagonal in new[] { true, false })
         {
             int size = (int)Math.Sqrt(signature.Values.Length / (diagonal ? 8.0 : 4.0));

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ImageMatch.Backends.Elasticsearch.Rest;
@@ -24,6 +25,9 @@ internal sealed class StoreIndex(RestClient client, string name, bool refreshAft
     /// <summary>Where the fields of its documents are; that of an index of our own until the store is opened.</summary>
     public IndexLayout Layout { get; set; } = IndexLayout.Plain;
 
+    /// <summary>What tells the index from one of the same name made later; null where it does not matter.</summary>
+    public string? Id { get; set; }
+
     private string Path => Uri.EscapeDataString(name);
 
     /// <summary>Makes the index. One that is there stays: another came first, or the answer to our own request was lost.</summary>
@@ -36,6 +40,34 @@ internal sealed class StoreIndex(RestClient client, string name, bool refreshAft
         catch (RestException error) when (error.Type == "resource_already_exists_exception")
         {
             // As said.
+        }
+    }
+
+    /// <summary>What the index is now.</summary>
+    /// <exception cref="StoreException">Its name stands for several.</exception>
+    public IndexState State(CancellationToken cancellationToken)
+    {
+        JsonProperty[] indices = [.. client.Send(HttpMethod.Get, $"{Path}?flat_settings=true", default, cancellationToken).Body.EnumerateObject()];
+        if (indices.Length != 1)
+        {
+            throw new StoreException(
+                StoreError.StoreUnreadable, $"{name} stands for {indices.Length} indices ({string.Join(", ", indices.Select(each => each.Name))}); name one of them.");
+        }
+
+        JsonElement settings = indices[0].Value.GetProperty("settings");
+        return new IndexState(settings.GetProperty("index.uuid").GetString()!, indices[0].Value.GetProperty("mappings"), settings);
+    }
+
+    /// <summary>What the index is now; null where it is missing.</summary>
+    public IndexState? Find(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return State(cancellationToken);
+        }
+        catch (RestException error) when (error.Status == HttpStatusCode.NotFound)
+        {
+            return null;
         }
     }
 
@@ -59,11 +91,15 @@ internal sealed class StoreIndex(RestClient client, string name, bool refreshAft
         client.SendLines($"{Path}/_msearch", lines, cancellationToken).Body.GetProperty("responses");
 
     /// <summary>Sends changes, the documents of which may have ids that are not their keys' own.</summary>
+    /// <exception cref="StoreException">The index was removed, or made anew, since the store was opened.</exception>
     public JsonElement Bulk(ReadOnlyMemory<byte> lines, bool hasOtherIds, CancellationToken cancellationToken)
     {
+        CheckPresent(cancellationToken);
         try
         {
-            return client.SendLines($"{Path}/_bulk{(refreshAfter ? "?refresh=true" : "")}", lines, cancellationToken).Body.GetProperty("items");
+            // The engine is to give up a missing shard before the request is given up, for its answer tells the documents apart.
+            string patience = string.Create(CultureInfo.InvariantCulture, $"timeout={client.Timeout.TotalMilliseconds / 2:0}ms");
+            return client.SendLines($"{Path}/_bulk?{patience}{(refreshAfter ? "&refresh=true" : "")}", lines, cancellationToken).Body.GetProperty("items");
         }
         finally
         {
@@ -97,18 +133,31 @@ internal sealed class StoreIndex(RestClient client, string name, bool refreshAft
     /// <summary>Makes what anybody wrote searchable.</summary>
     public void Refresh(CancellationToken cancellationToken)
     {
+        (bool hadAny, bool hadOtherIds) = (_unrefreshed.HasAny, _unrefreshed.HasOtherIds);
+        // Before the request, for what is written meanwhile may come too late for it.
         _unrefreshed.HasAny = false;
         _unrefreshed.HasOtherIds = false;
-        client.Send(HttpMethod.Post, $"{Path}/_refresh", default, cancellationToken);
+        try
+        {
+            EngineErrors.CheckShards(client.Send(HttpMethod.Post, $"{Path}/_refresh", default, cancellationToken).Body);
+        }
+        catch
+        {
+            _unrefreshed.HasAny |= hadAny;
+            _unrefreshed.HasOtherIds |= hadOtherIds;
+            throw;
+        }
     }
 
     /// <summary>Makes what anybody wrote safe on the disk.</summary>
-    public void Flush(CancellationToken cancellationToken) => client.Send(HttpMethod.Post, $"{Path}/_flush", default, cancellationToken);
+    public void Flush(CancellationToken cancellationToken) =>
+        EngineErrors.CheckShards(client.Send(HttpMethod.Post, $"{Path}/_flush", default, cancellationToken).Body);
 
     /// <summary>How many documents there are, or how many a query finds.</summary>
     public long Count(JsonNode? query, CancellationToken cancellationToken)
     {
         JsonElement answer = query is null ? Get("_count", cancellationToken) : Post("_count", new JsonObject { ["query"] = query.DeepClone() }, cancellationToken);
+        EngineErrors.CheckShards(answer);
         return answer.GetProperty("count").GetInt64();
     }
 
@@ -125,11 +174,7 @@ internal sealed class StoreIndex(RestClient client, string name, bool refreshAft
     public int ShardCount(CancellationToken cancellationToken)
     {
         if (_shardCount == 0)
-        {
-            JsonElement settings = Get("_settings?flat_settings=true&filter_path=*.settings", cancellationToken).EnumerateObject().First().Value.GetProperty("settings");
-            _shardCount = int.Parse(settings.GetProperty("index.number_of_shards").GetString()!, CultureInfo.InvariantCulture);
-        }
-
+            _shardCount = State(cancellationToken).ShardCount;
         return _shardCount;
     }
 
@@ -149,6 +194,14 @@ internal sealed class StoreIndex(RestClient client, string name, bool refreshAft
                 .. shards.Select(shard => shard.GetProperty("seq_no"))
                     .Select(numbers => new ShardPosition(numbers.GetProperty("global_checkpoint").GetInt64(), numbers.GetProperty("max_seq_no").GetInt64())),
             ]);
+    }
+
+    /// <summary>A write to an index that is not there would make one, with whatever mapping.</summary>
+    private void CheckPresent(CancellationToken cancellationToken)
+    {
+        string id = Get("_settings/index.uuid?flat_settings=true", cancellationToken).EnumerateObject().Single().Value.GetProperty("settings").GetProperty("index.uuid").GetString()!;
+        if (Id is not null && Id != id)
+            throw new StoreException(StoreError.StoreNotFound, $"The index {name} was removed while it was in use, and is another one now. Run the command again to use that one.");
     }
 
     private JsonElement Answer(JsonNode body, string parameters, CancellationToken cancellationToken)

@@ -1,6 +1,4 @@
-using System.Net;
 using System.Text.Json;
-using ImageMatch.Backends.Elasticsearch.Rest;
 using ImageMatch.Signatures;
 using ImageMatch.Stores;
 
@@ -12,40 +10,31 @@ internal static class StoreOpening
     /// <summary>Looks at the index; makes it where it is missing and that is wanted. The index knows its layout afterwards.</summary>
     public static SignatureProfile Open(StoreIndex index, ElasticsearchStoreOptions options, CancellationToken cancellationToken)
     {
-        if (ReadMapping(index, cancellationToken) is not { } mapping)
+        if (index.Find(cancellationToken) is not { } state)
         {
             if (!options.Create)
                 throw EngineErrors.NotFound(index.Name, options.Cluster.Uris[0]);
             CreateIndex(index, options, cancellationToken);
-            mapping = ReadMapping(index, cancellationToken) ?? throw EngineErrors.NotFound(index.Name, options.Cluster.Uris[0]);
+            state = index.State(cancellationToken);
         }
 
-        LoadSettings.GiveBackAbandoned(index, mapping, cancellationToken);
+        index.Id = state.Id;
+        LoadSettings.GiveBackAbandoned(index, state, cancellationToken);
+        JsonElement mapping = state.Mapping;
         JsonElement ours = default;
         bool isOwn = mapping.TryGetProperty("_meta", out JsonElement meta) && meta.TryGetProperty(IndexMapping.MetaName, out ours);
         index.Layout = ReadLayout(mapping, isOwn, options);
         SignatureProfile stored = isOwn ? ReadProfile(ours, index.Name) : ForeignProfile.Read(index, options.Profile, cancellationToken);
         CheckProfile(stored, options.Profile?.Invoke(stored) ?? stored, index.Name);
+        if (stored.CropTolerance != CropTolerance.None)
+            GiveBackAbandoned(new StoreIndex(index.Client, index.Name + WindowIndex.Suffix, options.RefreshAfter), cancellationToken);
         return stored;
     }
 
-    private static JsonElement? ReadMapping(StoreIndex index, CancellationToken cancellationToken)
+    private static void GiveBackAbandoned(StoreIndex windows, CancellationToken cancellationToken)
     {
-        try
-        {
-            JsonProperty[] indices = [.. index.Get("_mapping", cancellationToken).EnumerateObject()];
-            if (indices.Length != 1)
-            {
-                throw new StoreException(
-                    StoreError.StoreUnreadable, $"{index.Name} stands for {indices.Length} indices ({string.Join(", ", indices.Select(each => each.Name))}); name one of them.");
-            }
-
-            return indices[0].Value.GetProperty("mappings");
-        }
-        catch (RestException error) when (error.Status == HttpStatusCode.NotFound)
-        {
-            return null;
-        }
+        if (windows.Find(cancellationToken) is { } state)
+            LoadSettings.GiveBackAbandoned(windows, state, cancellationToken);
     }
 
     private static void CreateIndex(StoreIndex index, ElasticsearchStoreOptions options, CancellationToken cancellationToken)
