@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ImageMatch.Backends.Elasticsearch.Rest;
@@ -36,36 +35,29 @@ internal sealed class DecisionIndex(RestClient client, string storeName) : IDeci
     /// <inheritdoc/>
     public void Set(IReadOnlyList<MatchDecision> decisions, CancellationToken cancellationToken = default)
     {
-        MatchDecision[] kept = [.. decisions.Select(decision => decision.Checked())];
+        // Of two about the same the later counts, whichever were to arrive first.
+        MatchDecision[] kept = [.. decisions.Select(decision => decision.Checked()).GroupBy(decision => decision.Key).Select(same => same.Last())];
         // A write would make the index too, with whatever mapping.
         if (kept.Length > 0 && !Exists(cancellationToken))
-            Create(cancellationToken);
-        foreach (MatchDecision[] some in kept.Chunk(PageSize))
-        {
-            Send(
-                some.SelectMany(decision => new JsonNode[]
-                {
-                    new JsonObject { ["index"] = new JsonObject { ["_id"] = decision.Key } },
-                    new JsonObject { ["key"] = decision.Key, ["line"] = DecisionLines.Write(decision) },
-                }),
-                cancellationToken);
-        }
+            EngineErrors.Translate(_index.Name, () => _index.Create(Definition, cancellationToken));
+        Send(
+            Array.ConvertAll(kept, decision => new JsonNode[]
+            {
+                new JsonObject { ["index"] = new JsonObject { ["_id"] = decision.Key } },
+                new JsonObject { ["key"] = decision.Key, ["line"] = DecisionLines.Write(decision) },
+            }),
+            cancellationToken);
     }
 
     /// <inheritdoc/>
     public IReadOnlyCollection<string> Remove(IReadOnlyCollection<string> keys, CancellationToken cancellationToken = default)
     {
-        var removed = new List<string>();
         if (keys.Count == 0 || !Exists(cancellationToken))
-            return removed;
+            return [];
 
-        foreach (string[] some in keys.Distinct().Chunk(PageSize))
-        {
-            JsonElement[] items = Send(some.Select(key => new JsonObject { ["delete"] = new JsonObject { ["_id"] = key } }), cancellationToken);
-            removed.AddRange(some.Where((_, i) => items[i].GetProperty("status").GetInt32() < 300));
-        }
-
-        return removed;
+        string[] asked = [.. keys.Distinct()];
+        BulkItem[] items = Send(Array.ConvertAll(asked, key => new JsonNode[] { new JsonObject { ["delete"] = new JsonObject { ["_id"] = key } } }), cancellationToken);
+        return [.. asked.Where((_, i) => items[i].Status < 300)];
     }
 
     private MatchDecision[] Read(CancellationToken cancellationToken) =>
@@ -74,61 +66,37 @@ internal sealed class DecisionIndex(RestClient client, string storeName) : IDeci
             .Select(hit => DecisionLines.Read(hit.GetProperty("_source").GetProperty("line").GetString()!)),
     ];
 
-    private bool Exists(CancellationToken cancellationToken) => Translate(() =>
-    {
-        try
-        {
-            _index.Count(null, cancellationToken);
-            return true;
-        }
-        catch (RestException error) when (error.Status == HttpStatusCode.NotFound)
-        {
-            return false;
-        }
-    });
-
-    private void Create(CancellationToken cancellationToken) => Translate(() =>
-    {
-        try
-        {
-            return client.Send(HttpMethod.Put, Uri.EscapeDataString(_index.Name), JsonSerializer.SerializeToUtf8Bytes(Definition), cancellationToken).Body;
-        }
-        catch (RestException error) when (error.Type == "resource_already_exists_exception")
-        {
-            // Another came first.
-            return default;
-        }
-    });
+    private bool Exists(CancellationToken cancellationToken) => Translate(() => _index.Find(cancellationToken) is not null);
 
     /// <summary>Sends changes.</summary>
+    /// <param name="changes">Of each the action and, except for a removal, the document.</param>
     /// <returns>The answer to each.</returns>
-    private JsonElement[] Send(IEnumerable<JsonNode> lines, CancellationToken cancellationToken) => Translate(() =>
+    private BulkItem[] Send(JsonNode[][] changes, CancellationToken cancellationToken)
     {
-        var body = new ArrayBufferWriter<byte>();
-        foreach (JsonNode line in lines)
-        {
-            body.Write(JsonSerializer.SerializeToUtf8Bytes(line));
-            body.Write("\n"u8);
-        }
+        var items = new BulkItem[changes.Length];
+        new BulkRequests(_index).Send(changes.Select((nodes, place) => new BulkLine(place, ToLines(nodes))), Take, cancellationToken);
+        return Array.Find(items, item => item.Reason.Length > 0) is { } refused
+            ? throw new StoreException(refused.Undelivered?.Error ?? StoreError.StoreUnreachable, $"A decision could not be kept in {_index.Name}: {refused.Reason}")
+            : items;
 
-        JsonElement[] items =
-        [
-            .. _index.Bulk(body.WrittenMemory, hasOtherIds: false, cancellationToken).EnumerateArray().Select(item => item.EnumerateObject().First().Value),
-        ];
-        foreach (JsonElement item in items.Where(item => item.GetProperty("status").GetInt32() is >= 300 and not (int)HttpStatusCode.NotFound))
-            throw new StoreException(StoreError.StoreUnreachable, $"A decision could not be kept in {_index.Name}: {RestError.Read(item).Reason}");
-        return items;
-    });
-
-    private T Translate<T>(Func<T> call)
-    {
-        try
+        BulkLine? Take(BulkLine line, BulkItem item)
         {
-            return call();
-        }
-        catch (RestException error)
-        {
-            throw EngineErrors.Translate(error, _index.Name);
+            items[line.Place] = item;
+            return null;
         }
     }
+
+    private static ReadOnlyMemory<byte> ToLines(JsonNode[] nodes)
+    {
+        var lines = new ArrayBufferWriter<byte>();
+        foreach (JsonNode node in nodes)
+        {
+            lines.Write(JsonSerializer.SerializeToUtf8Bytes(node));
+            lines.Write("\n"u8);
+        }
+
+        return lines.WrittenMemory;
+    }
+
+    private T Translate<T>(Func<T> requests) => EngineErrors.Translate(_index.Name, requests);
 }

@@ -32,12 +32,12 @@ public sealed class ElasticsearchStore : ISignatureStore
         {
             _windows = new WindowIndex(client, index.Name, options.RefreshAfter);
             var sweep = new WindowSweep(_windows, _reader, profile.Options);
-            _writer = new DocumentWriter(_reader, bulk, new WindowWriter(_windows, bulk, sweep, profile.Options), profile);
+            _writer = new DocumentWriter(_reader, bulk, new WindowWriter(_windows, bulk, sweep, profile.Options), profile, options.Cluster.WriteRetryTime);
             _search = new RecordSearch(index, _reader, new WindowSearch(_windows, sweep, profile, options), profile, options);
         }
         else
         {
-            _writer = new DocumentWriter(_reader, bulk, null, profile);
+            _writer = new DocumentWriter(_reader, bulk, null, profile, options.Cluster.WriteRetryTime);
             _search = new RecordSearch(index, _reader, null, profile, options);
         }
     }
@@ -61,7 +61,7 @@ public sealed class ElasticsearchStore : ISignatureStore
         try
         {
             var index = new StoreIndex(client, options.Index, options.RefreshAfter);
-            SignatureProfile profile = Translate(options, () => StoreOpening.Open(index, options, cancellationToken));
+            SignatureProfile profile = EngineErrors.Translate(options.Index, () => StoreOpening.Open(index, options, cancellationToken));
             return new ElasticsearchStore(options, client, index, profile);
         }
         catch
@@ -74,18 +74,16 @@ public sealed class ElasticsearchStore : ISignatureStore
     /// <inheritdoc/>
     public StoreDescription Describe(CancellationToken cancellationToken = default) => Translate(() =>
     {
-        _index.RefreshOwn(cancellationToken);
         (string product, string version) = ClusterProduct.Read(_client, cancellationToken);
-        JsonElement health = _client.Send(HttpMethod.Get, $"_cluster/health/{Uri.EscapeDataString(_index.Name)}?filter_path=status", default, cancellationToken).Body;
-        JsonElement store = _index.Get("_stats/store?filter_path=_all.total.store.size_in_bytes", cancellationToken);
+        string? health = IndexStatus.Health(_index, cancellationToken);
         return new StoreDescription
         {
             Product = product,
             Version = version,
             Location = $"{_options.Cluster.Uris[0].GetLeftPart(UriPartial.Authority)}/{_index.Name}",
-            Count = _index.Count(null, cancellationToken),
-            Bytes = store.GetProperty("_all").GetProperty("total").GetProperty("store").GetProperty("size_in_bytes").GetInt64(),
-            Health = health.GetProperty("status").GetString(),
+            Count = health == IndexStatus.Red ? null : CountOwn(cancellationToken),
+            Bytes = IndexStatus.Bytes(_index, cancellationToken),
+            Health = health,
             SchemaVersion = _index.Layout.IsOwn ? IndexMapping.SchemaVersion : 0,
             Layout = _index.Layout.ToString(),
             Profile = Profile,
@@ -105,7 +103,7 @@ public sealed class ElasticsearchStore : ISignatureStore
         ArgumentNullException.ThrowIfNull(keys);
         return Translate(() =>
         {
-            Dictionary<RecordKey, StoredDocument> newest = _reader.Newest(keys, cancellationToken);
+            Dictionary<RecordKey, StoredDocument> newest = _writer.Newest(keys, cancellationToken);
             return keys.Select(key => newest.GetValueOrDefault(key)?.Record).ToList();
         });
     }
@@ -156,19 +154,14 @@ public sealed class ElasticsearchStore : ISignatureStore
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
-    private static T Translate<T>(ElasticsearchStoreOptions options, Func<T> call)
+    /// <summary>How many records there are, those included that this process has just written.</summary>
+    private long CountOwn(CancellationToken cancellationToken)
     {
-        try
-        {
-            return call();
-        }
-        catch (RestException error)
-        {
-            throw EngineErrors.Translate(error, options.Index);
-        }
+        _index.RefreshOwn(cancellationToken);
+        return _index.Count(null, cancellationToken);
     }
 
-    private T Translate<T>(Func<T> call) => Translate(_options, call);
+    private T Translate<T>(Func<T> requests) => EngineErrors.Translate(_index.Name, requests);
 
     private IEnumerable<MatchRecord> Enumerate(IEnumerator<MatchRecord> records)
     {

@@ -22,6 +22,27 @@ internal static class EngineErrors
         _ => new(StoreError.StoreUnreachable, $"The store {index} cannot be used: {error.Message}", error),
     };
 
+    /// <summary>Makes requests, and throws what an error of theirs means to the user of an index.</summary>
+    /// <exception cref="StoreException">One was refused, or no node answered.</exception>
+    public static T Translate<T>(string index, Func<T> requests)
+    {
+        try
+        {
+            return requests();
+        }
+        catch (RestException error)
+        {
+            throw Translate(error, index);
+        }
+    }
+
+    /// <inheritdoc cref="Translate{T}(string, Func{T})"/>
+    public static void Translate(string index, Action requests) => Translate(index, () =>
+    {
+        requests();
+        return true;
+    });
+
     public static StoreException NotFound(string index, Uri node, Exception? inner = null) => new(
         StoreError.StoreNotFound, $"There is no index {index} at {node.GetLeftPart(UriPartial.Authority)}. Adding a picture makes one; check the name if there should be one.", inner);
 
@@ -33,8 +54,14 @@ internal static class EngineErrors
             throw new StoreException(type.Contains("parsing", StringComparison.Ordinal) ? StoreError.QueryRefused : StoreError.StoreUnreachable, $"The search failed: {reason}");
         if (response.TryGetProperty("timed_out", out JsonElement late) && late.GetBoolean())
             throw new StoreException(StoreError.StoreBusy, "The search took longer than the cluster allows. Try again, or ask for fewer candidates.");
+        CheckShards(response);
+    }
+
+    /// <summary>Ends a request of which shards failed, so that no answer is short in silence.</summary>
+    public static void CheckShards(JsonElement response)
+    {
         if (response.TryGetProperty("_shards", out JsonElement shards) && shards.GetProperty("failed").GetInt32() is > 0 and int failed)
-            throw new StoreException(StoreError.StoreUnreachable, $"{failed} shards of the index did not answer the search, so that matches would be missing. Try again when the cluster is green.");
+            throw new StoreException(StoreError.StoreUnreachable, $"{failed} shards of the index did not answer, so that the answer would be short. Try again when the cluster is green.");
     }
 
     private static string At(RestException error) => error.Node.GetLeftPart(UriPartial.Authority);

@@ -69,7 +69,7 @@ public sealed class DuplicateFinder(ISignatureStore store, DuplicateOptions opti
 
     private void Read(PictureTable table, ContentTable contents, SignatureIndex index, Action<DuplicateProgress>? progress, CancellationToken cancellationToken)
     {
-        long total = store.Describe(cancellationToken).Count;
+        long total = store.Describe(cancellationToken).Count ?? 0;
         long read = 0;
         var batch = new List<(long, Signatures.Signature)>(BatchSize);
         foreach (MatchRecord record in store.Get(Query(), cancellationToken))

@@ -16,7 +16,7 @@ public interface IPictureSession<out TResult> : IDisposable
     void Flush();
 
     /// <summary>The answers that are ready, in order; waits so long for the next where none is.</summary>
-    /// <exception cref="Stores.StoreException">The store does not answer; nothing of the batch at hand is stored.</exception>
+    /// <exception cref="Stores.StoreException">The store does not answer.</exception>
     /// <exception cref="OperationCanceledException">The session was cancelled.</exception>
     IReadOnlyList<TResult> Drain(TimeSpan wait);
 }

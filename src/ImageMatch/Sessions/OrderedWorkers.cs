@@ -58,6 +58,16 @@ internal sealed class OrderedWorkers<TItem, TResult> : IDisposable
         return _order.Where(job => job.Task.IsCompletedSuccessfully).Select(job => (job.Item, job.Task.Result));
     }
 
+    /// <summary>Gives up everything that is not taken, finished or not.</summary>
+    /// <returns>The items, in order.</returns>
+    public IReadOnlyList<TItem> GiveUp()
+    {
+        _stop.Cancel();
+        TItem[] items = [.. _order.Select(job => job.Item)];
+        _order.Clear();
+        return items;
+    }
+
     public void Dispose()
     {
         // Threads that are still at work end by the token; the collection is left to the collector, since they may yet look at it.

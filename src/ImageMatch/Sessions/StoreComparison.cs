@@ -23,8 +23,8 @@ public sealed class StoreComparison(ISignatureStore source, ISignatureStore copy
     public IReadOnlyList<string> Compare(Action<long>? compared = null, CancellationToken cancellationToken = default)
     {
         _differences.Clear();
-        long count = source.Describe(cancellationToken).Count;
-        long copied = copy.Describe(cancellationToken).Count;
+        long? count = source.Describe(cancellationToken).Count;
+        long? copied = copy.Describe(cancellationToken).Count;
         if (filter is null && count != copied)
             Note($"It holds {copied} records; the source holds {count}.");
 
@@ -36,7 +36,7 @@ public sealed class StoreComparison(ISignatureStore source, ISignatureStore copy
             foreach (MatchRecord record in batch)
             {
                 Compare(record, present.GetValueOrDefault(record.Id));
-                if (done++ % Math.Max(1, count / Searches) == 0)
+                if (done++ % Math.Max(1, (count ?? 0) / Searches) == 0)
                     CompareSearch(record, cancellationToken);
             }
 

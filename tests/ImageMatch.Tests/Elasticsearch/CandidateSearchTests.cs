@@ -128,6 +128,33 @@ public sealed class CandidateSearchTests : IClassFixture<CandidateSearchTests.Fi
     }
 
     [SkippableFact]
+    public void Metadata_of_more_keys_than_an_index_takes_is_kept_with_a_warning()
+    {
+        using ElasticsearchStore store = ElasticsearchStore.Open(TestEngine.Shared.Options($"test-{Guid.NewGuid():N}"));
+        string flood = $"{{{string.Join(", ", Enumerable.Range(0, 1100).Select(i => $"\"key{i}\": {i}"))}}}";
+
+        IReadOnlyList<AddOutcome> outcomes = store.Add([TestRecords.Draft("/flood.jpg", 1).With(flood), TestRecords.Draft("/other.jpg", 2).With("""{"n": 1}""")]);
+
+        Assert.All(outcomes, outcome => Assert.Equal(AddChange.Added, outcome.Change));
+        Assert.StartsWith("/flood.jpg: its metadata is kept, but cannot be searched", outcomes[0].Warning, StringComparison.Ordinal);
+        Assert.Null(outcomes[1].Warning);
+        Assert.Equal([flood, """{"n": 1}"""], store.Get(new()).Select(record => record.Metadata!.Value.GetRawText()));
+        var filter = new Comparison(["Metadata", "key1099"], FilterOperator.Equal, TestRecords.Json("1099"));
+        Assert.Equal(["/flood.jpg"], store.Get(new() { Filter = filter }).Select(record => record.Key.Path));
+    }
+
+    [SkippableFact]
+    public void A_record_is_kept_whose_time_an_index_cannot_hold()
+    {
+        using ElasticsearchStore store = ElasticsearchStore.Open(TestEngine.Shared.Options($"test-{Guid.NewGuid():N}"));
+        RecordDraft draft = TestRecords.Draft("/a.jpg", 1) with { Id = "of-old", Added = new DateTimeOffset(1900, 1, 1, 0, 0, 0, TimeSpan.Zero) };
+
+        Assert.Equal(AddChange.Added, Assert.Single(store.Add([draft])).Change);
+
+        Assert.Equal(default, store.Get(new()).Single().Added);
+    }
+
+    [SkippableFact]
     public void A_store_says_what_is_missing_and_whose_index_it_will_not_touch()
     {
         TestEngine engine = TestEngine.Shared;

@@ -67,6 +67,13 @@ public sealed class TestEngine : IDisposable
         Skip.IfNot(hasJava, "There is no java on this machine, which the engines of ../shared need.");
     }
 
+    /// <summary>Skips the test where no engine can run that asks for passwords.</summary>
+    public static void RequireSecurity()
+    {
+        RequireEngine();
+        Skip.IfNot(Name.StartsWith("elasticsearch-8", StringComparison.Ordinal) || Name.StartsWith("elasticsearch-9", StringComparison.Ordinal), $"{Name} of ../shared/engines asks for no password.");
+    }
+
     /// <summary>Starts what does not run, on the same data.</summary>
     public IReadOnlyList<Uri> Start() =>
         [.. Run("bash", [Path.Combine(Engines, "start"), Name, _folder.FullName, .. _options]).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => new Uri(line))];

@@ -138,6 +138,17 @@ public abstract partial class SignatureStoreContract
     }
 
     [SkippableFact]
+    public void A_record_without_a_time_is_kept_without_one()
+    {
+        RecordDraft draft = TestRecords.Draft("/a.jpg", 1) with { Id = "of-old", Added = default(DateTimeOffset) };
+
+        Assert.Equal(AddChange.Added, Assert.Single(Store.Add([draft])).Change);
+        Assert.Equal(AddChange.Unchanged, Assert.Single(Store.Add([draft])).Change);
+
+        Assert.Equal(default, Store.Get(new()).Single().Added);
+    }
+
+    [SkippableFact]
     public void A_refused_draft_leaves_the_others_of_its_batch_alone()
     {
         RecordDraft good = TestRecords.Draft("/good.jpg", 1);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ImageMatch.Backends.Elasticsearch.Rest;
 using ImageMatch.Stores;
 
 namespace ImageMatch.Backends.Elasticsearch;
@@ -12,8 +13,8 @@ internal sealed class DocumentReader(StoreIndex index)
 
     private const int MaxAttempts = 5;
 
-    /// <summary>Few enough that all their paths can be asked for in one search.</summary>
-    private const int KeysAtOnce = 100;
+    /// <summary>Few enough that all their paths can be asked for in one search, in every field that holds paths.</summary>
+    private int KeysAtOnce => Math.Clamp(200 / Math.Max(1, index.Layout.Paths.Count), 1, 100);
 
     /// <summary>How many records are read at once where there are many.</summary>
     public int PageSize { get; init; } = MaxPageSize;
@@ -56,7 +57,7 @@ internal sealed class DocumentReader(StoreIndex index)
     {
         Dictionary<string, long> present = ids.Distinct(StringComparer.Ordinal).Chunk(MaxPageSize)
             .SelectMany(some => index.Post("_mget?_source=false", new JsonObject { ["ids"] = Queries.Texts(some) }, cancellationToken).GetProperty("docs").EnumerateArray())
-            .Where(document => document.TryGetProperty("found", out JsonElement found) && found.GetBoolean())
+            .Where(IsFound)
             .ToDictionary(document => document.GetProperty("_id").GetString()!, document => document.GetProperty("_seq_no").GetInt64());
 
         Dictionary<string, StoredDocument> current = present.Count == 0 ? [] : ById(present.Keys, null, cancellationToken);
@@ -80,6 +81,15 @@ internal sealed class DocumentReader(StoreIndex index)
 
         throw new StoreException(StoreError.StoreBusy, $"The index {index.Name} changes faster than it can be read. Try again.");
     }
+
+    /// <summary>Whether a document is there, which a shard that cannot tell must not be taken to deny.</summary>
+    private bool IsFound(JsonElement document) => RestError.Read(document) switch
+    {
+        { Reason: "" } => document.GetProperty("found").GetBoolean(),
+        { Type: "index_not_found_exception" } => throw EngineErrors.NotFound(index.Name, index.Client.Address),
+        { Reason: var reason } => throw new StoreException(
+            StoreError.StoreUnreachable, $"The index {index.Name} does not say which records it holds: {reason}. Try again when the cluster is green."),
+    };
 
     /// <summary>The newest record of each key that has one.</summary>
     public Dictionary<RecordKey, StoredDocument> Newest(IEnumerable<RecordKey> keys, CancellationToken cancellationToken) => OfKeys(keys, cancellationToken)
@@ -125,7 +135,7 @@ internal sealed class DocumentReader(StoreIndex index)
     {
         index.RefreshOwnKeyed(cancellationToken);
         JsonNode? byKey = index.Layout.IsOwn ? Queries.AnyTerm("key", keys.Select(key => RecordDocument.IdOf(key))) : null;
-        JsonNode? byPath = index.Layout.HasWords ? PathQuery.Narrow([.. keys.Select(key => key.Path).Distinct()], null, index.Layout) : null;
+        JsonNode? byPath = index.Layout.HasWords ? PathQuery.Narrow([.. keys.Select(key => key.Path).Distinct()], null, index.Layout) ?? Queries.Everything : null;
         JsonNode query = Queries.Any([.. new[] { byKey, byPath }.OfType<JsonNode>()]);
         return OrderedHits.Read(index, () => new JsonObject { ["_source"] = false, ["query"] = query.DeepClone() }, [], PageSize, cancellationToken)
             .Select(hit => hit.GetProperty("_id").GetString()!);

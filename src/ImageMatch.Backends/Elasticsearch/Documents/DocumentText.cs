@@ -65,6 +65,9 @@ internal sealed class DocumentText(IndexLayout layout, SignatureOptions options)
     private static bool IsShared(string name, string pathName) =>
         name == pathName || name is "signature" or "metadata" || name.StartsWith(WordPrefix, StringComparison.Ordinal);
 
+    /// <summary>Whether a record has a time, and one that fits: an index of our own counts nanoseconds since 1970 in 64 bits.</summary>
+    private bool IsKept(DateTimeOffset time) => time != default && (!layout.IsOwn || time.Year is >= 1970 and < 2262);
+
     /// <summary>What image_match has too.</summary>
     /// <returns>The name of the path's field.</returns>
     private string WriteShared(Utf8JsonWriter json, MatchRecord record, JsonElement present, string root, ReadOnlyMemory<byte>? metadata)
@@ -75,7 +78,7 @@ internal sealed class DocumentText(IndexLayout layout, SignatureOptions options)
             : layout.Paths.LastOrDefault(field => field.Root == root)?.Name ?? "path";
         json.WriteString(pathName, record.Key.Path);
         // Never changes, and other programs write it in other ways.
-        if (!isThere || !present.TryGetProperty("timestamp", out _))
+        if ((!isThere || !present.TryGetProperty("timestamp", out _)) && IsKept(record.Added))
             json.WriteString("timestamp", RecordDocument.WriteTime(record.Added));
         if (metadata is { } compact)
         {

@@ -25,14 +25,9 @@ internal sealed class RestClient : IDisposable
 
     public RestClient(RestClientOptions options)
     {
-        if (options.Uris.Count == 0 || options.Uris.Any(uri => !uri.IsAbsoluteUri || uri.Scheme is not ("http" or "https")))
-            throw new ArgumentException("A cluster is named by one or more addresses that begin with http:// or https://.");
-        if (options.Uris.Any(uri => uri.UserInfo.Length > 0))
-            throw new ArgumentException("An address may hold no password; give it as a credential.");
-
         _options = options;
         _nodes = new RestNodes([.. options.Uris.Distinct()], TimeProvider.System);
-        _http = new HttpClient(CreateHandler(options)) { Timeout = Timeout.InfiniteTimeSpan };
+        _http = new HttpClient(CreateHandler(options)) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.Authorization = options.Credential?.ToHeader();
         _pipeline = new ResiliencePipelineBuilder<RestAnswer>()
             .AddRetry(new RetryStrategyOptions<RestAnswer>
@@ -49,6 +44,12 @@ internal sealed class RestClient : IDisposable
 
     /// <summary>The first node's address, by which the cluster is known.</summary>
     public Uri Address => _options.Uris[0];
+
+    /// <inheritdoc cref="RestClientOptions.Timeout"/>
+    public TimeSpan Timeout => _options.Timeout;
+
+    /// <inheritdoc cref="RestClientOptions.WriteRetryTime"/>
+    public TimeSpan WriteRetryTime => _options.WriteRetryTime;
 
     /// <summary>Sends a request with a JSON body or none.</summary>
     /// <exception cref="RestException">It was refused, or no node answered.</exception>
@@ -137,8 +138,7 @@ internal sealed class RestClient : IDisposable
         JsonElement body = default;
         try
         {
-            if (content.Length > 0)
-                body = JsonSerializer.Deserialize<JsonElement>(content);
+            body = JsonSerializer.Deserialize<JsonElement>(content);
         }
         catch (JsonException error) when (response.IsSuccessStatusCode)
         {

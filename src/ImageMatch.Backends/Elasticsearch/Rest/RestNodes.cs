@@ -18,7 +18,8 @@ internal sealed class RestNodes(IReadOnlyList<Uri> uris, TimeProvider clock)
             DateTimeOffset now = clock.GetUtcNow();
             for (int i = 0; i < _nodes.Length; i++)
             {
-                Node node = _nodes[_next++ % _nodes.Length];
+                Node node = _nodes[_next];
+                _next = (_next + 1) % _nodes.Length;
                 if (node.RestsUntil <= now)
                     return node.Uri;
             }

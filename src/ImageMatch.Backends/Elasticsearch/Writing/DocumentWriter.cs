@@ -6,9 +6,13 @@ namespace ImageMatch.Backends.Elasticsearch;
 /// <summary>
 /// Adds, changes and removes records. A document is written whole, and only over what was seen there: where another came first, the draft is looked at again.
 /// </summary>
-internal sealed class DocumentWriter(DocumentReader reader, BulkSender bulk, WindowWriter? windows, SignatureProfile profile)
+internal sealed class DocumentWriter(DocumentReader reader, BulkSender bulk, WindowWriter? windows, SignatureProfile profile, TimeSpan retryTime)
 {
     private const int MaxAttempts = 6;
+
+    /// <summary>The newest record of each key that has one, for one who is about to add.</summary>
+    public Dictionary<RecordKey, StoredDocument> Newest(IEnumerable<RecordKey> keys, CancellationToken cancellationToken) =>
+        Patiently(() => reader.Newest(keys, cancellationToken), cancellationToken);
 
     public AddOutcome[] Add(IReadOnlyList<RecordDraft> batch, CancellationToken cancellationToken)
     {
@@ -20,7 +24,7 @@ internal sealed class DocumentWriter(DocumentReader reader, BulkSender bulk, Win
         for (int attempt = 0; attempt < MaxAttempts && open.Length > 0; attempt++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var plan = new AddPlan(Present(batch, open, attempt == 0 ? [] : open.Select(i => newIds[i]), cancellationToken));
+            var plan = new AddPlan(Present(batch, open, attempt == 0 ? [] : [.. open.Select(i => newIds[i])], cancellationToken));
             foreach (int i in open)
                 planned[i] = Refused(() => plan.Apply(batch[i], newIds[i], planned[i]));
 
@@ -47,7 +51,7 @@ internal sealed class DocumentWriter(DocumentReader reader, BulkSender bulk, Win
         var open = new HashSet<string>(texts.Keys, StringComparer.Ordinal);
         for (int attempt = 0; attempt < MaxAttempts && open.Count > 0; attempt++)
         {
-            Dictionary<string, StoredDocument> current = reader.Current(open, cancellationToken);
+            Dictionary<string, StoredDocument> current = Patiently(() => reader.Current(open, cancellationToken), cancellationToken);
             open.IntersectWith(current.Keys);
             present.UnionWith(open);
             BulkChange[] changes =
@@ -126,17 +130,23 @@ internal sealed class DocumentWriter(DocumentReader reader, BulkSender bulk, Win
     }
 
     /// <summary>The documents that drafts may be about.</summary>
-    private IEnumerable<StoredDocument> Present(IReadOnlyList<RecordDraft> batch, int[] open, IEnumerable<string> sentIds, CancellationToken cancellationToken)
+    private IEnumerable<StoredDocument> Present(IReadOnlyList<RecordDraft> batch, int[] open, string[] sentIds, CancellationToken cancellationToken)
     {
         RecordDraft[] drafts = Array.ConvertAll(open, i => batch[i]);
-        IReadOnlyCollection<StoredDocument> ofKeys = reader.OfKeys(drafts.Where(draft => draft.Id is null && !draft.AsNew).Select(draft => draft.Key), cancellationToken);
-        Dictionary<string, StoredDocument> named = reader.Current(
-            drafts.Select(draft => draft.Id).OfType<string>().Concat(sentIds.Where(id => id.Length > 0)), cancellationToken);
-        IEnumerable<StoredDocument> present = ofKeys.Concat(named.Values);
-        // A picture that is signed again may differ in its windows alone.
-        return windows is not null && Array.Exists(drafts, draft => draft.Signed is not null) ? windows.Attach(present, cancellationToken) : present;
+        RecordKey[] keys = [.. drafts.Where(draft => draft.Id is null && !draft.AsNew).Select(draft => draft.Key)];
+        string[] ids = [.. drafts.Select(draft => draft.Id).OfType<string>(), .. sentIds.Where(id => id.Length > 0)];
+        return Patiently(
+            () =>
+            {
+                IEnumerable<StoredDocument> present = reader.OfKeys(keys, cancellationToken).Concat(reader.Current(ids, cancellationToken).Values);
+                // A picture that is signed again may differ in its windows alone.
+                return windows is not null && Array.Exists(drafts, draft => draft.Signed is not null) ? windows.Attach(present, cancellationToken).ToArray() : present;
+            },
+            cancellationToken);
     }
 
     private BulkResult[] Send(IReadOnlyList<BulkChange> changes, CancellationToken cancellationToken) =>
         windows?.Send(changes, cancellationToken) ?? bulk.Send(changes, cancellationToken);
+
+    private T Patiently<T>(Func<T> read, CancellationToken cancellationToken) => new WriteRetry(retryTime).Read(read, cancellationToken);
 }
