@@ -20,7 +20,7 @@ internal static partial class NetworkLocation
         if (OperatingSystem.IsWindows() && path.StartsWith(@"\\", StringComparison.Ordinal))
             return !path.StartsWith(@"\\?\", StringComparison.Ordinal) || path.StartsWith(@"\\?\UNC\", StringComparison.OrdinalIgnoreCase);
 
-        string target = ResolveLinks(path);
+        string target = RealPath.Of(path);
         return File.Exists(LinuxMounts)
             ? Contains(target, File.ReadAllText(LinuxMounts))
             : new DriveInfo(Path.GetPathRoot(target)!).DriveType == DriveType.Network;
@@ -44,25 +44,6 @@ internal static partial class NetworkLocation
         }
 
         return NetworkFileSystems.Contains(nearest.Type, StringComparer.Ordinal);
-    }
-
-    /// <summary>The path with every link on its way followed, as far as it exists.</summary>
-    private static string ResolveLinks(string path)
-    {
-        string? parent = Path.GetDirectoryName(path);
-        if (parent is null)
-            return path;
-
-        string whole = Path.Combine(ResolveLinks(parent), Path.GetFileName(path));
-        try
-        {
-            FileSystemInfo? target = new FileInfo(whole).ResolveLinkTarget(returnFinalTarget: true);
-            return target is null || target.FullName == whole ? whole : ResolveLinks(target.FullName);
-        }
-        catch (IOException)
-        {
-            return whole;
-        }
     }
 
     /// <summary>Spaces and the like are written as octal numbers: \040.</summary>

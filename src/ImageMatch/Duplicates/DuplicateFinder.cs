@@ -15,7 +15,7 @@ public sealed class DuplicateFinder(ISignatureStore store, DuplicateOptions opti
     private const int BatchSize = 2000;
     private const int ProgressInterval = 1000;
 
-    private readonly PathScope _references = new(options.ReferencePaths);
+    private readonly ReferenceFiles _references = new(store, new PathScope(options.ReferencePaths), files);
     private readonly PathScope _folders = new(options.Folders);
     private readonly List<(int Pictures, double DistanceCutoff)> _narrowed = [];
 
@@ -41,8 +41,8 @@ public sealed class DuplicateFinder(ISignatureStore store, DuplicateOptions opti
         var contents = new ContentTable();
         var index = new SignatureIndex();
         Read(table, contents, index, progress, cancellationToken);
-        EmptyFolders = Empty(_folders, cancellationToken);
-        if (Empty(_references, cancellationToken) is { Count: > 0 } missing)
+        EmptyFolders = Unstored(_folders.Empty, cancellationToken);
+        if (Unstored(_references.Empty, cancellationToken) is { Count: > 0 } missing)
         {
             throw new StoreException(
                 StoreError.ReferenceNotFound,
@@ -50,7 +50,7 @@ public sealed class DuplicateFinder(ISignatureStore store, DuplicateOptions opti
                 + "Name a file or folder as Get-MatchImage shows it, without wildcards.");
         }
 
-        var review = new GroupReview(options, store.Profile.Options, files, new ReferenceFiles(store, _references, files), decisions);
+        var review = new GroupReview(options, store.Profile.Options, files, _references, decisions);
         var reader = new GroupReader(store, (row, record) => record.Signature.Equals(table.SignatureOf(row.Picture)));
         var scan = new ComponentScan(table, index, options, store.Profile.Options);
         foreach (List<Component> whole in scan.Run(asked => progress?.Invoke(new(DuplicateStage.Comparing, asked, table.Count)), cancellationToken))
@@ -77,7 +77,7 @@ public sealed class DuplicateFinder(ISignatureStore store, DuplicateOptions opti
             if (++read % ProgressInterval == 0)
                 progress?.Invoke(new(DuplicateStage.Reading, read, total));
             _folders.Note(record.Key.Path);
-            bool isReference = _references.Note(record.Key.Path);
+            bool isReference = _references.Note(record);
             bool isRecent = !(record.LastSigned < options.Since);
             if (record.Signature.IsFeatureless || (record.Signature.IsWeak && !options.IncludeWeak))
             {
@@ -98,12 +98,13 @@ public sealed class DuplicateFinder(ISignatureStore store, DuplicateOptions opti
 
         index.Set(batch);
         table.Seal();
+        _references.Seal();
         ComparedByContent = contents.Count;
     }
 
-    /// <summary>The places of which the store holds nothing, also nothing that the filter left out.</summary>
-    private List<string> Empty(PathScope scope, CancellationToken cancellationToken) =>
-        [.. scope.Empty.Where(path => options.Filter is null || !store.Get(PathScope.ToQuery([path]), cancellationToken).Any())];
+    /// <summary>Those of some places of which the store holds nothing, also nothing that the filter left out.</summary>
+    private List<string> Unstored(IEnumerable<string> places, CancellationToken cancellationToken) =>
+        [.. places.Where(path => options.Filter is null || !store.Get(PathScope.ToQuery([path]), cancellationToken).Any())];
 
     private RecordQuery Query() => (_folders.IsEmpty ? new RecordQuery() : PathScope.ToQuery([.. options.Folders, .. options.ReferencePaths])) with { Filter = options.Filter };
 

@@ -107,7 +107,7 @@ internal sealed class GroupReview
             return (DuplicateStatus.Protected, Decided(record));
         if (file.Obstacle is { } obstacle)
             return (obstacle, file.Reason);
-        if (_references.Explain(record.Key.Path, file) is { } name)
+        if (_references.Explain(record, file) is { } name)
             return (DuplicateStatus.Protected, name);
         if (keptFile.Obstacle is not null)
             return (DuplicateStatus.Unknown, $"has no copy that could be kept: {keep.Key.Path} {keptFile.Reason}");

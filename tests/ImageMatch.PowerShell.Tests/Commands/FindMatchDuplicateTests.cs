@@ -73,14 +73,19 @@ public class FindMatchDuplicateTests
         var copies = Path.Combine(session.Folder, "copies");
         File.Copy(Path.Combine(copies, "a[1].jpg"), Path.Combine(copies, "b.jpg"));
         Directory.CreateSymbolicLink(Path.Combine(session.Folder, "linked"), copies);
-        session.Run("Add-MatchImage copies, linked").Clean();
+        var inner = Directory.CreateDirectory(Path.Combine(copies, "inner")).FullName;
+        File.Copy(Path.Combine(copies, "a[1].jpg"), Path.Combine(inner, "c.jpg"));
+        Directory.CreateSymbolicLink(Path.Combine(session.Folder, "linked inside"), inner);
+        session.Run("Add-MatchImage copies, linked, 'linked inside' -Recurse").Clean();
 
         var groups = session.Run("$groups = Find-MatchDuplicate -ReferencePath copies; $groups").Clean();
 
         Assert.Equal(["harbour.jpg"], groups.SelectMany(group => (PSObject[])group.Properties["Redundant"].Value).Select(file => ((FileInfo)file.BaseObject).Name));
         Assert.Equal(
-            [$"is {Path.Combine(copies, "a[1].jpg")} of the reference by another name", $"is {Path.Combine(copies, "b.jpg")} of the reference by another name"],
+            [Reason("a[1].jpg"), Reason("b.jpg"), Reason("inner/c.jpg"), Reason("inner/c.jpg")],
             session.Run("$groups.Members.Where({ $_.Path -like '*linked*' }).Reason").Clean().Select(reason => reason.ToString()).Order(StringComparer.Ordinal));
+
+        string Reason(string name) => $"is {Path.Combine(copies, name)} of the reference by another name";
     }
 
     [Fact]

@@ -99,8 +99,8 @@ public abstract partial class SignatureStoreContract
         var files = new TestInspector().With("/alias", FileSighting.Unchanged(folder, 2)).With("/real", FileSighting.Unchanged(folder, 2))
             .With("/alias/b.jpg", FileSighting.Unchanged(file, 1)).With("/real/b.jpg", FileSighting.Unchanged(file, 1))
             .With("/hard.jpg", FileSighting.Unchanged(linked, 2)).With("/real/c.jpg", FileSighting.Unchanged(linked, 2));
-        foreach (string path in new[] { "/real/a.jpg", "/real/b.jpg", "/real/c.jpg", "/alias/b.jpg", "/copy.jpg", "/hard.jpg" })
-            Add(Sized(path, TestRecords.Signature(1), 300));
+        foreach ((string path, char content) in new[] { ("/real/a.jpg", 'a'), ("/real/b.jpg", 'b'), ("/real/c.jpg", 'c'), ("/alias/b.jpg", 'e'), ("/copy.jpg", 'c'), ("/hard.jpg", 'c') })
+            Add(TestRecords.Draft(path, 1) with { Signed = TestRecords.Signed(TestRecords.Signature(1), contentHash: new string(content, 32)) });
 
         Assert.Equal(
             [
