@@ -36,7 +36,10 @@ public sealed class LostNodeTests
     {
         TestEngine.RequireEngine();
         using var engine = new TestEngine();
-        using ElasticsearchStore store = ElasticsearchStore.Open(engine.Options("lost") with { RefreshAfter = false });
+        ElasticsearchStoreOptions options = engine.Options("lost");
+        // On a busy machine the engine takes minutes to start and to recover its shard.
+        using ElasticsearchStore store = ElasticsearchStore.Open(
+            options with { RefreshAfter = false, Cluster = options.Cluster with { WriteRetryTime = TimeSpan.FromMinutes(10) } });
 
         AddOutcome[] outcomes = AddAll(store, () =>
         {
