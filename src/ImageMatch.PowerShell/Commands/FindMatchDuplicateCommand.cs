@@ -92,15 +92,7 @@ public sealed class FindMatchDuplicateCommand : MatchCommand
     private void Report(DuplicateProgress progress)
     {
         _progress!.Begin(progress.Stage == DuplicateStage.Reading ? Reading : Comparing);
-        // Pictures of the reference, and those of before -Since, are asked for only where others lead to them.
-        if (progress.Stage == DuplicateStage.Comparing && (Since is not null || ReferencePath.Length > 0))
-        {
-            _progress.Report(progress.Done, UsedConnection.ToString());
-        }
-        else
-        {
-            _progress.ReportOf(progress.Done, progress.Total, UsedConnection.ToString());
-        }
+        _progress.ReportOf(progress.Done, progress.Total, UsedConnection.ToString());
     }
 
     private MatchDuplicateGroup ToOutput(DuplicateGroup group, SignatureProfile profile)

@@ -24,13 +24,12 @@ internal sealed class ComponentScan(PictureTable table, SignatureIndex index, Du
     public int MaxCopies { get; init; } = 20_000;
 
     /// <summary>The components, some at a time as they become whole; a picture without copies is one too.</summary>
-    /// <param name="asked">Told how many pictures have been asked for.</param>
+    /// <param name="asked">Told how far in the table it has come, whether a picture had to be asked for or not.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public IEnumerable<List<Component>> Run(Action<int> asked, CancellationToken cancellationToken)
     {
         var graph = new PairGraph(options.DistanceCutoff, MaxPairs);
         int next = 0;
-        int done = 0;
         while (NextBlock(graph, ref next) is { Length: > 0 } block)
         {
             IReadOnlyList<IReadOnlyList<ScanHit>> found = index.Search(ToQueries(block, graph), cancellationToken);
@@ -43,7 +42,7 @@ internal sealed class ComponentScan(PictureTable table, SignatureIndex index, Du
 
             List<Component> whole = [.. touched.Select(graph.Find).OfType<Component>().Distinct().Where(component => component.Unasked == 0)];
             whole.ForEach(graph.Remove);
-            asked(done += block.Length);
+            asked(next);
             yield return whole;
         }
     }
