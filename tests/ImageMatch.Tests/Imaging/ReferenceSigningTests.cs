@@ -1,4 +1,4 @@
-using ImageMatch.Signatures;
+using ImageMatch.Tests.Recall;
 using ImageMatch.Tests.Signatures;
 
 namespace ImageMatch.Tests.Imaging;
@@ -29,14 +29,8 @@ public class ReferenceSigningTests
     [SkippableFact]
     public void Photographs_signed_in_parallel_are_signed_as_by_the_reference()
     {
-        TestFiles.RequireShared();
-        string[] lines = File.ReadAllLines(Path.Combine(TestFiles.Shared, "reference", "photos.tsv"));
-        Assert.Equal(300, lines.Length);
-        Parallel.ForEach(lines, new ParallelOptions { MaxDegreeOfParallelism = 4 }, line =>
-        {
-            string[] fields = line.Split('\t');
-            var expected = new Signature(fields[1].Select(c => (sbyte)(c - '2')).ToArray());
-            Assert.Equal(expected, Signers.Reference.Sign(Path.Combine(TestFiles.Shared, "images", "photos", fields[0])).Signature);
-        });
+        Assert.Equal(300, Photographs.All.Count);
+        Parallel.ForEach(Photographs.All, new ParallelOptions { MaxDegreeOfParallelism = 4 }, photo =>
+            Assert.Equal(photo.Signature, Signers.Reference.Sign(photo.File).Signature));
     }
 }
