@@ -108,6 +108,20 @@ public sealed class CandidateSearchTests : IClassFixture<CandidateSearchTests.Fi
     }
 
     [SkippableFact]
+    public void More_matches_than_candidates_are_said()
+    {
+        using ElasticsearchStore store = ElasticsearchStore.Open(TestEngine.Shared.Options($"test-{Guid.NewGuid():N}"));
+        store.Add([.. Enumerable.Range(0, 20).Select(i => TestRecords.Draft($"/{i}.jpg", TestRecords.Near(1, i)))]);
+        SearchQuery query = Query(TestRecords.Signature(1));
+
+        SearchAnswer answer = Assert.Single(store.Search([query with { CandidateLimit = 5 }]));
+
+        Assert.Equal(5, answer.Hits.Count);
+        Assert.StartsWith("More pictures may match: of 20 records the 5 that share most were compared,", answer.Warning, StringComparison.Ordinal);
+        Assert.Null(Assert.Single(store.Search([query])).Warning);
+    }
+
+    [SkippableFact]
     public void Metadata_that_the_mapping_refuses_is_kept_with_a_warning_and_still_filtered()
     {
         using ElasticsearchStore store = ElasticsearchStore.Open(TestEngine.Shared.Options($"test-{Guid.NewGuid():N}"));

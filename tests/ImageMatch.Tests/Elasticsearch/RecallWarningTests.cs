@@ -1,4 +1,5 @@
 using ImageMatch.Backends.Elasticsearch;
+using ImageMatch.Signatures;
 
 namespace ImageMatch.Tests.Elasticsearch;
 
@@ -63,11 +64,34 @@ public sealed class RecallWarningTests
         Assert.All(table, row => Assert.Equal(row.Shares, upper.Select(cutoff => Math.Round(recall.Near(cutoff, row.Candidates, row.Records)!.Value, 3))));
     }
 
-    private static string? Warn(double cutoff, params SearchedPool[] pools) => RecallWarning.Of(cutoff, pools);
-
-    private static SearchedPool Searched(CandidateRecall recall, long records, int limit, int? lowestScore)
+    [Fact]
+    public void Matches_through_windows_have_their_own_cutoff_and_number()
     {
-        var pool = new SearchedPool(recall, limit) { Records = records };
+        SearchedPool windows = Searched(CandidateRecall.OfCodes, 1600 * Measured, 1000, 9, isOfWindows: true);
+
+        Assert.StartsWith(
+            "Matches near the cut-off 0.41 are likely missing (about 44 % of them): of 1600000000 windows those of the 1000 pictures that share most were compared,",
+            RecallWarning.Of(new MatchCutoffs(0.3, 0.41), [Searched(CandidateRecall.OfCodes, 100 * Measured, 1000, 9), windows]),
+            StringComparison.Ordinal);
+        Assert.Null(RecallWarning.Of(new MatchCutoffs(0.45, 0.3), [windows]));
+    }
+
+    [Fact]
+    public void Where_the_last_candidate_still_matches_more_may_match()
+    {
+        SearchedPool pool = Searched(CandidateRecall.OfCodes, Measured, 100, 40);
+        pool.IsCrowded = true;
+
+        Assert.Equal(
+            "More pictures may match: of 1000000 records the 100 that share most were compared, and the last of them still match. Use -Exact, or a larger -CandidateLimit.",
+            Warn(0.45, pool));
+    }
+
+    private static string? Warn(double cutoff, params SearchedPool[] pools) => RecallWarning.Of(new MatchCutoffs(cutoff, cutoff), pools);
+
+    private static SearchedPool Searched(CandidateRecall recall, long records, int limit, int? lowestScore, bool isOfWindows = false)
+    {
+        var pool = new SearchedPool(recall, limit, isOfWindows) { Records = records };
         if (lowestScore is { } score)
             pool.LeftOut(score);
         return pool;

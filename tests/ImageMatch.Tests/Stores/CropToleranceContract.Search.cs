@@ -34,6 +34,35 @@ public abstract partial class CropToleranceContract
             hits.Select(hit => (hit.Distance, hit.Record.Key.Path, hit.Window?.Stored)));
     }
 
+    [SkippableTheory]
+    [InlineData("filter")]
+    [InlineData("filter of a path")]
+    [InlineData("id")]
+    [InlineData("path")]
+    public void Records_that_do_not_count_leave_room_for_those_that_do(string how)
+    {
+        Store.Add([Draft("/in.jpg", 1, (1, TestRecords.Near(50, 30))).With("""{"rights": "press"}""")]);
+        RecordDraft[] others =
+        [
+            .. Enumerable.Range(0, how is "id" or "path" ? 1 : 12)
+                .Select(i => Draft($"/out/{i}.jpg", 100 + i, (1, TestRecords.Near(50, i)), (2, TestRecords.Near(50, i + 1))).With("""{"rights": "none"}""")),
+        ];
+        string firstId = Store.Add(others)[0].Record!.Id;
+        SearchQuery query = Asked(TestRecords.Signature(50)) with { CandidateLimit = 1, First = 1 };
+
+        IReadOnlyList<SearchHit> hits = Search(how switch
+        {
+            "filter" => query with { Filter = new Comparison(["Metadata", "rights"], FilterOperator.Equal, TestRecords.Json("\"press\"")) },
+            "filter of a path" => query with { Filter = new Not(new Comparison(["Path"], FilterOperator.Like, TestRecords.Json("\"/out/*\""))) },
+            "id" => query with { ExcludedId = firstId },
+            _ => query with { ExcludedPath = "/out/0.jpg" },
+        });
+
+        SearchHit hit = Assert.Single(hits);
+        Assert.Equal("/in.jpg", hit.Record.Key.Path);
+        Assert.Equal(SignatureDistance.Between(TestRecords.Signature(50), TestRecords.Near(50, 30)), hit.Distance);
+    }
+
     [SkippableFact]
     public void Windows_are_searched_for_in_all_orientations()
     {

@@ -30,10 +30,15 @@ internal sealed class CandidateSearch(StoreIndex index, SignatureProfile profile
     /// <summary>Finds the candidates of each query.</summary>
     /// <param name="queries">The queries.</param>
     /// <param name="filters">What records must fit, of each query; null for nothing.</param>
+    /// <param name="passedOver">Ids of records that are no candidates, of each query.</param>
     /// <param name="limits">How many candidates of each pool each signature of a query may have; null for the pool's own choice.</param>
     /// <exception cref="StoreException">More candidates were asked for than a search can give.</exception>
     public Candidates[] Find(
-        IReadOnlyList<SearchQuery> queries, IReadOnlyList<JsonNode?> filters, IReadOnlyList<int?> limits, CancellationToken cancellationToken)
+        IReadOnlyList<SearchQuery> queries,
+        IReadOnlyList<JsonNode?> filters,
+        IReadOnlyList<IReadOnlyCollection<string>> passedOver,
+        IReadOnlyList<int?> limits,
+        CancellationToken cancellationToken)
     {
         if (limits.FirstOrDefault(limit => limit is < 1 or > MaxCandidates) is { } refused)
             throw new StoreException(StoreError.QueryRefused, $"{refused} candidates were asked for; ask for 1 to {MaxCandidates}, or for an exact search.");
@@ -45,7 +50,7 @@ internal sealed class CandidateSearch(StoreIndex index, SignatureProfile profile
         while (open.Where(pool => _records[pool] > 0).ToArray() is { Length: > 0 } pools)
         {
             open.ExceptWith(pools);
-            Asked[] asked = [.. pools.SelectMany(pool => queries.SelectMany((query, i) => ToAsk(pool, query, filters[i], limits[i], found[i])))];
+            Asked[] asked = [.. pools.SelectMany(pool => queries.SelectMany((query, i) => ToAsk(pool, query, filters[i], passedOver[i], limits[i], found[i])))];
             foreach (Asked[] some in asked.Chunk(Math.Max(1, MaxShardSearches / _shards)))
                 Take(some, Send(some, cancellationToken), cancellationToken);
         }
@@ -53,24 +58,25 @@ internal sealed class CandidateSearch(StoreIndex index, SignatureProfile profile
         return found;
     }
 
-    private IEnumerable<Asked> ToAsk(int pool, SearchQuery query, JsonNode? filter, int? limit, Candidates found)
+    private IEnumerable<Asked> ToAsk(int pool, SearchQuery query, JsonNode? filter, IReadOnlyCollection<string> passedOver, int? limit, Candidates found)
     {
         int size = limit ?? _pools[pool].DefaultLimit(_records[pool]);
-        var searched = new SearchedPool(_pools[pool].Recall, size);
+        var searched = new SearchedPool(_pools[pool].Recall, size, OfWindows);
         found.Pools.Add(searched);
         // A featureless picture has no terms that would tell it from others.
         Signature[] signatures = [.. query.Signatures.Select(each => each.Signature).Where(signature => !signature.IsFeatureless).Distinct()];
-        return _pools[pool].ToQueries(signatures).Select(terms => new Asked(query, found, searched, pool, Body(_pools[pool], terms, filter, size)));
+        return _pools[pool].ToQueries(signatures).Select(terms => new Asked(query, found, searched, pool, Body(_pools[pool], terms, filter, passedOver, size)));
     }
 
-    private string Body(CandidatePool pool, JsonNode terms, JsonNode? filter, int size)
+    private string Body(CandidatePool pool, JsonNode terms, JsonNode? filter, IReadOnlyCollection<string> passedOver, int size)
     {
         // A filter beside the terms: it must add no record that shares none.
         var query = new JsonObject { ["must"] = terms };
         if (filter is not null)
             query["filter"] = filter.DeepClone();
-        if (pool.Excluded is { } excluded)
-            query["must_not"] = excluded.DeepClone();
+        JsonNode?[] left = [pool.Excluded?.DeepClone(), passedOver.Count == 0 ? null : OfRecords(passedOver)];
+        if (left.Any(each => each is not null))
+            query["must_not"] = new JsonArray([.. left.OfType<JsonNode>()]);
         var body = new JsonObject
         {
             ["size"] = size,
@@ -98,26 +104,30 @@ internal sealed class CandidateSearch(StoreIndex index, SignatureProfile profile
 
     private void Take(Asked[] searches, JsonElement[] responses, CancellationToken cancellationToken)
     {
-        var found = new List<(Asked Search, JsonElement Hit)>();
+        var found = new List<(Asked Search, JsonElement Hit, bool IsLast)>();
         foreach ((Asked search, JsonElement response) in searches.Zip(responses))
         {
             JsonElement hits = response.GetProperty("hits").GetProperty("hits");
-            found.AddRange(hits.EnumerateArray().Select(hit => (search, hit)));
+            found.AddRange(hits.EnumerateArray().Select((hit, place) => (search, hit, place == search.Pool.Limit - 1)));
             search.Pool.Records = _records[search.PoolNumber];
             if (hits.GetArrayLength() == search.Pool.Limit)
                 search.Pool.LeftOut((int)hits[search.Pool.Limit - 1].GetProperty("_score").GetDouble());
         }
 
         Signature?[] signatures = _signatures.Read([.. found.Select(each => each.Hit)], cancellationToken);
-        foreach (((Asked search, JsonElement hit), Signature? signature) in found.Zip(signatures))
+        foreach (((Asked search, JsonElement hit, bool isLast), Signature? signature) in found.Zip(signatures))
         {
-            if (signature is not null && NearestSignature.Of(search.Query, signature, OfWindows ? 1 : 0, 0, profile) is not null)
-                search.Found.Ids.Add(RecordOf(hit));
+            if (signature is null || NearestSignature.Of(search.Query, signature, OfWindows ? 1 : 0, 0, profile) is null)
+                continue;
+            search.Found.Ids.Add(RecordOf(hit));
+            search.Pool.IsCrowded |= isLast;
         }
     }
 
     private string RecordOf(JsonElement hit) =>
         OfWindows ? hit.GetProperty("fields").GetProperty(WindowDocument.RecordField)[0].GetString()! : hit.GetProperty("_id").GetString()!;
+
+    private JsonNode OfRecords(IReadOnlyCollection<string> ids) => OfWindows ? Queries.AnyTerm(WindowDocument.RecordField, ids) : Queries.Ids(ids);
 
     private static ReadOnlyMemory<byte> Lines(IEnumerable<string> bodies)
     {

@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using ImageMatch.Scanning;
+using ImageMatch.Signatures;
 using ImageMatch.Stores;
 
 namespace ImageMatch.Backends.Elasticsearch;
@@ -7,77 +7,63 @@ namespace ImageMatch.Backends.Elasticsearch;
 /// <summary>Searches: by candidates that the cluster chooses, or exactly; either way the distance is the engine's own.</summary>
 internal sealed class RecordSearch(StoreIndex index, DocumentReader reader, WindowSearch? windows, SignatureProfile profile, ElasticsearchStoreOptions options)
 {
-    private readonly CandidateSearch _candidates = new(index, profile);
+    /// <summary>How often candidates are asked for where those that do not count have taken up the room.</summary>
+    private const int MaxRounds = 100;
+
+    private readonly CandidateFinder _candidates = new(index, windows, profile, options);
+    private readonly ExactFinder _exact = new(index, windows, profile, options);
 
     public IReadOnlyList<SearchAnswer> Run(IReadOnlyList<SearchQuery> queries, CancellationToken cancellationToken)
     {
         SearchRules.Check(queries, profile);
-        RecordFilterEvaluator?[] filters = [.. queries.Select(query => query.Filter is null ? null : new RecordFilterEvaluator(query.Filter))];
+        Asked[] asked = [.. queries.Select(query => new Asked(query))];
         index.RefreshOwn(cancellationToken);
 
-        var answers = new SearchAnswer[queries.Count];
-        foreach (bool exact in new[] { false, true })
-        {
-            int[] places = [.. Enumerable.Range(0, queries.Count).Where(i => (queries[i].Exact || options.Exact) == exact)];
-            if (places.Length == 0)
-                continue;
+        if (asked.Where(IsExact).ToArray() is { Length: > 0 } exact)
+            Take(exact, _exact.Find([.. exact.Select(each => each.Query)], cancellationToken), cancellationToken);
 
-            SearchQuery[] some = [.. places.Select(i => queries[i])];
-            Found[] found = exact ? Scan(some, cancellationToken) : Ask(some, cancellationToken);
-            IReadOnlyCollection<string>[]? near = exact
-                ? windows?.Scan(some, cancellationToken)
-                : windows?.Ask(some, Array.ConvertAll(some, LimitOf), cancellationToken).Select(each => each.Ids).ToArray();
-            HashSet<string>[] ids = [.. found.Select((each, k) => each.Ids.Concat(near?[k] ?? []).ToHashSet(StringComparer.Ordinal))];
-            IReadOnlyDictionary<string, MatchRecord>[] records = Fetch(some, ids, cancellationToken);
-            for (int k = 0; k < places.Length; k++)
-                answers[places[k]] = Answer(some[k], filters[places[k]], found[k], ids[k].Where(records[k].ContainsKey).Select(id => records[k][id]));
+        Asked[] open = [.. asked.Where(each => !IsExact(each))];
+        for (int round = 0; open.Length > 0 && round < MaxRounds; round++)
+        {
+            Candidates[] found =
+                _candidates.Find(Array.ConvertAll(open, each => each.Query), Array.ConvertAll(open, each => each.PassedOver), cancellationToken);
+            Take(open, found, cancellationToken);
+            open = Array.FindAll(open, each => each.IsOpen);
         }
 
-        return answers;
+        return [.. asked.Select(each => each.Answer!)];
     }
 
-    private Found[] Scan(SearchQuery[] queries, CancellationToken cancellationToken)
-    {
-        RecordScan[] scans = [.. queries.Select(query => query.EngineQuery is null && query.ExcludedId is null && query.ExcludedPath is null
-            ? ScanAnswer.ToScan(query, profile, null)
-            : ScanAnswer.ToScan(query with { First = null }, profile, null))];
-        return [.. SignatureCache.Search(index, options, scans, cancellationToken).Select(ids => new Found(ids, null, null))];
-    }
+    private bool IsExact(Asked asked) => asked.Query.Exact || options.Exact;
 
-    private Found[] Ask(SearchQuery[] queries, CancellationToken cancellationToken)
+    /// <summary>Reads the records found, and answers with those that count.</summary>
+    private void Take(Asked[] asked, Candidates[] found, CancellationToken cancellationToken)
     {
-        JsonNode?[] filters = Narrowing(queries, cancellationToken);
-        Candidates[] candidates = _candidates.Find(queries, filters, [.. queries.Select(LimitOf)], cancellationToken);
-        return
-        [
-            .. queries.Zip(candidates, (query, found) => new Found(
-                found.Ids, found.Pools.Max(pool => pool.LowestScore), RecallWarning.Of(query.DistanceCutoff, found.Pools))),
-        ];
-    }
-
-    private int? LimitOf(SearchQuery query) => query.CandidateLimit ?? options.CandidateLimit;
-
-    /// <summary>What records must fit to be candidates of each query; null for nothing.</summary>
-    private JsonNode?[] Narrowing(SearchQuery[] queries, CancellationToken cancellationToken)
-    {
-        var fields = new Lazy<FieldList>(() => FieldList.Of(index, cancellationToken));
-        return Array.ConvertAll(queries, query =>
+        IReadOnlyDictionary<string, MatchRecord>[] records = Fetch(asked, found, cancellationToken);
+        for (int i = 0; i < asked.Length; i++)
         {
-            JsonNode?[] conditions = [Queries.Of(query.EngineQuery), query.Filter is null ? null : new FilterTranslator(fields, index.Layout).Narrow(query.Filter)];
-            return conditions.Any(condition => condition is not null) ? Queries.All(conditions) : null;
-        });
+            MatchRecord[] counting = [.. found[i].Ids.Where(records[i].ContainsKey).Select(id => records[i][id]).Where(asked[i].Counts)];
+            // Compared once more: a record may have changed since it was found.
+            var hits = counting.Select((record, number) => NearestSignature.Of(asked[i].Query, record, number, profile)).OfType<RecordHit>().ToList();
+            SearchAnswer answer = ScanAnswer.Of(asked[i].Query, null, hits, number => counting[number], profile) with
+            {
+                LowestScore = found[i].Pools.Max(pool => pool.LowestScore),
+                Warning = RecallWarning.Of(MatchCutoffs.Of(asked[i].Query.DistanceCutoff, profile.CropTolerance), found[i].Pools),
+            };
+            asked[i].Conclude(answer, found[i], counting);
+        }
     }
 
     /// <summary>The records of all queries by id, in as few requests as they take; those of a query in the engine's own language fit it still.</summary>
-    private IReadOnlyDictionary<string, MatchRecord>[] Fetch(SearchQuery[] queries, IReadOnlyCollection<string>[] ids, CancellationToken cancellationToken)
+    private IReadOnlyDictionary<string, MatchRecord>[] Fetch(Asked[] asked, Candidates[] found, CancellationToken cancellationToken)
     {
-        var fetched = new IReadOnlyDictionary<string, MatchRecord>[queries.Length];
-        foreach (int[] alike in Enumerable.Range(0, queries.Length).GroupBy(i => queries[i].EngineQuery?.GetRawText(), (_, places) => places.ToArray()))
+        var fetched = new IReadOnlyDictionary<string, MatchRecord>[asked.Length];
+        foreach (int[] alike in Enumerable.Range(0, asked.Length).GroupBy(i => asked[i].Query.EngineQuery?.GetRawText(), (_, places) => places.ToArray()))
         {
-            string[] asked = [.. alike.SelectMany(i => ids[i]).Distinct(StringComparer.Ordinal)];
-            MatchRecord[] present = [.. reader.ById(asked, queries[alike[0]].EngineQuery, cancellationToken).Values.Select(document => document.Record)];
+            string[] ids = [.. alike.SelectMany(i => found[i].Ids).Distinct(StringComparer.Ordinal)];
+            MatchRecord[] present = [.. reader.ById(ids, asked[alike[0]].Query.EngineQuery, cancellationToken).Values.Select(document => document.Record)];
             Dictionary<string, MatchRecord> records =
-                (windows?.Attach(asked, present, cancellationToken) ?? present).ToDictionary(record => record.Id, StringComparer.Ordinal);
+                (windows?.Attach(ids, present, cancellationToken) ?? present).ToDictionary(record => record.Id, StringComparer.Ordinal);
             foreach (int i in alike)
                 fetched[i] = records;
         }
@@ -85,14 +71,32 @@ internal sealed class RecordSearch(StoreIndex index, DocumentReader reader, Wind
         return fetched;
     }
 
-    private SearchAnswer Answer(SearchQuery query, RecordFilterEvaluator? filter, Found found, IEnumerable<MatchRecord> present)
+    /// <summary>A query on its way to its answer.</summary>
+    private sealed class Asked(SearchQuery query)
     {
-        string? excluded = query.ExcludedPath is { } path ? RecordKey.ComparedForm(path) : null;
-        MatchRecord[] records = [.. present.Where(record => record.Id != query.ExcludedId && (excluded is null || record.Key.ComparedPath != excluded))];
-        // Compared once more: a record may have changed since it was found.
-        RecordHit[] hits = [.. records.Select((record, i) => NearestSignature.Of(query, record, i, profile)).OfType<RecordHit>()];
-        return ScanAnswer.Of(query, filter, hits, number => records[number], profile) with { LowestScore = found.LowestScore, Warning = found.Warning };
-    }
+        private readonly RecordFilterEvaluator? _filter = query.Filter is null ? null : new RecordFilterEvaluator(query.Filter);
+        private readonly string? _excludedPath = query.ExcludedPath is { } path ? RecordKey.ComparedForm(path) : null;
+        private readonly HashSet<string> _passedOver = new(StringComparer.Ordinal);
 
-    private sealed record Found(IReadOnlyCollection<string> Ids, int? LowestScore, string? Warning);
+        public SearchQuery Query => query;
+
+        /// <summary>Ids of records that match and do not count.</summary>
+        public IReadOnlyCollection<string> PassedOver => _passedOver;
+
+        public SearchAnswer? Answer { get; private set; }
+
+        /// <summary>Whether records that do not count have taken the room of others.</summary>
+        public bool IsOpen { get; private set; }
+
+        public bool Counts(MatchRecord record) =>
+            record.Id != query.ExcludedId && (_excludedPath is null || record.Key.ComparedPath != _excludedPath) && _filter?.Passes(record) != false;
+
+        public void Conclude(SearchAnswer answer, Candidates found, IReadOnlyList<MatchRecord> counting)
+        {
+            int before = _passedOver.Count;
+            _passedOver.UnionWith(found.Ids.Except(counting.Select(record => record.Id)));
+            IsOpen = found.IsCrowded && _passedOver.Count > before;
+            Answer = answer;
+        }
+    }
 }

@@ -10,11 +10,15 @@ internal sealed class WindowSearch(WindowIndex windows, WindowSweep sweep, Signa
     private readonly DocumentReader _reader = new(windows.Index);
     private readonly CandidateSearch _candidates = new(windows.Index, profile) { OfWindows = true };
 
-    /// <summary>The records of which the cluster takes a window for a candidate, of each query.</summary>
-    public Candidates[] Ask(IReadOnlyList<SearchQuery> queries, IReadOnlyList<int?> limits, CancellationToken cancellationToken)
+    /// <summary>
+    /// The records of which the cluster takes a window for a candidate, of each query. Windows know nothing of what filters ask for: records that do not pass are
+    /// found too, until they are passed over.
+    /// </summary>
+    public Candidates[] Ask(
+        IReadOnlyList<SearchQuery> queries, IReadOnlyList<IReadOnlyCollection<string>> passedOver, IReadOnlyList<int?> limits, CancellationToken cancellationToken)
     {
         windows.Index.RefreshOwn(cancellationToken);
-        return _candidates.Find(queries, [.. queries.Select(_ => (JsonNode?)null)], limits, cancellationToken);
+        return _candidates.Find(queries, new JsonNode?[queries.Count], passedOver, limits, cancellationToken);
     }
 
     /// <summary>The records of which a window is near enough, of each query.</summary>
