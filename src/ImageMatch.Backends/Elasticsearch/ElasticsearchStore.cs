@@ -32,7 +32,8 @@ public sealed class ElasticsearchStore : ISignatureStore
         {
             _windows = new WindowIndex(client, index.Name, options.RefreshAfter);
             var sweep = new WindowSweep(_windows, _reader, profile.Options);
-            _writer = new DocumentWriter(_reader, bulk, new WindowWriter(_windows, bulk, sweep, profile.Options), profile, options.Cluster.WriteRetryTime);
+            var writer = new WindowWriter(_windows, bulk, sweep, profile.Options, options.Cluster.WriteRetryTime);
+            _writer = new DocumentWriter(_reader, bulk, writer, profile, options.Cluster.WriteRetryTime);
             _search = new RecordSearch(index, _reader, new WindowSearch(_windows, sweep, profile, options), profile, options);
         }
         else
@@ -82,7 +83,7 @@ public sealed class ElasticsearchStore : ISignatureStore
             Version = version,
             Location = $"{_options.Cluster.Uris[0].GetLeftPart(UriPartial.Authority)}/{_index.Name}",
             Count = health == IndexStatus.Red ? null : CountOwn(cancellationToken),
-            Bytes = IndexStatus.Bytes(_index, cancellationToken),
+            Bytes = IndexStatus.Bytes(_windows is null ? [_index] : [_index, _windows.Index], cancellationToken),
             Health = health,
             SchemaVersion = _index.Layout.IsOwn ? IndexMapping.SchemaVersion : 0,
             Layout = _index.Layout.ToString(),

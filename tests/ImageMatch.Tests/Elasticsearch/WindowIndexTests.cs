@@ -104,6 +104,7 @@ public sealed class WindowIndexTests : IDisposable
         string[] ids = [.. store.Add(drafts).Select(outcome => outcome.Record!.Id)];
 
         Assert.Equal(3, store.Describe().Count);
+        Assert.True(store.Describe().Bytes > IndexStatus.Bytes([new StoreIndex(_client.Value, _name, refreshAfter: false)], default));
         Assert.Equal(3, _client.Value.Send(HttpMethod.Get, $"{_name}/_count").Body.GetProperty("count").GetInt32());
         Assert.DoesNotContain(python.Search(TestRecords.Signature(11)), found => !ids.Contains(found.Key));
         Assert.Equal(TestRecords.Signature(2), python.Search(TestRecords.Near(2, 20))[ids[1]]);

@@ -7,7 +7,7 @@ namespace ImageMatch.Backends.Elasticsearch;
 /// Sends changes of records together with their windows. Whatever moment a writer is broken off at, a record that is there has all its windows. What is to go is
 /// looked up before the records are written, and goes only if nobody has written it since: two writers of one record never take each other's windows away.
 /// </summary>
-internal sealed class WindowWriter(WindowIndex windows, BulkSender records, WindowSweep sweep, SignatureOptions options)
+internal sealed class WindowWriter(WindowIndex windows, BulkSender records, WindowSweep sweep, SignatureOptions options, TimeSpan retryTime)
 {
     private readonly BulkSender _bulk = new(windows.Index, options);
 
@@ -23,7 +23,8 @@ internal sealed class WindowWriter(WindowIndex windows, BulkSender records, Wind
     public BulkResult[] Send(IReadOnlyList<BulkChange> changes, CancellationToken cancellationToken)
     {
         BulkChange[] changed = [.. changes.Where(ChangesWindows)];
-        ILookup<string, StoredDocument> before = windows.Naming(changed.Where(MayHaveWindows).Select(change => change.Id), cancellationToken)
+        string[] present = [.. changed.Where(MayHaveWindows).Select(change => change.Id)];
+        ILookup<string, StoredDocument> before = new WriteRetry(retryTime).Read(() => windows.Naming(present, cancellationToken).ToList(), cancellationToken)
             .ToLookup(window => WindowDocument.RecordOf(window.Record), StringComparer.Ordinal);
         Dictionary<string, StoreException> refused = Write(changed, cancellationToken);
 
