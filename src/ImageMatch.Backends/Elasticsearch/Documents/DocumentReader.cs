@@ -22,15 +22,8 @@ internal sealed class DocumentReader(StoreIndex index)
     /// <summary>The body of a search for whole records.</summary>
     private JsonObject WholeRecords(JsonNode query)
     {
-        var search = new JsonObject
-        {
-            ["seq_no_primary_term"] = true,
-            ["query"] = query,
-        };
-        if (index.Layout.HasPacked)
-            search["docvalue_fields"] = new JsonArray(index.Layout.Packed);
-        if (index.Layout.HasWords)
-            search["_source"] = new JsonObject { ["excludes"] = Queries.Texts(index.Layout.Words) };
+        var search = new JsonObject { ["query"] = query };
+        RecordDocument.Ask(search, index.Layout);
         return search;
     }
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using ImageMatch.Imaging;
+using System.Text.Json.Nodes;
 using ImageMatch.Signatures;
 using ImageMatch.Stores;
 
@@ -12,10 +12,13 @@ namespace ImageMatch.Backends.Elasticsearch;
 /// <summary>Names documents, and reads them as records, whoever wrote them.</summary>
 internal static class RecordDocument
 {
-    private const int KeyHashBytes = 16;
+    private const int KeyHashBytes = 9;
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
 
-    /// <summary>The id of a key's first record: the same for whoever computes it, so that a repeated request changes nothing.</summary>
+    /// <summary>
+    /// The id of a key's first record: the same for whoever computes it, so that a repeated request changes nothing. Should two keys have one id, which may happen
+    /// once in ten thousand indices of a billion records, the second takes that of its next generation.
+    /// </summary>
     /// <param name="key">The key.</param>
     /// <param name="generation">How many records of the key have moved away and taken their ids along.</param>
     public static string IdOf(RecordKey key, int generation = 0)
@@ -30,37 +33,34 @@ internal static class RecordDocument
     /// <summary>An id for another record of a key.</summary>
     public static string NewId() => Base64Url.EncodeToString(Guid.CreateVersion7().ToByteArray(bigEndian: true));
 
-    /// <summary>Reads a hit of a search that asked for _source, the packed signature and the sequence number.</summary>
+    /// <summary>Has a search give what <see cref="Read"/> needs.</summary>
+    public static void Ask(JsonObject search, IndexLayout layout)
+    {
+        search["seq_no_primary_term"] = true;
+        search["docvalue_fields"] = Queries.Texts(layout.DocValues);
+        if (layout.HasWords)
+            search["_source"] = new JsonObject { ["excludes"] = Queries.Texts(layout.Words) };
+    }
+
+    /// <summary>Reads a hit of a search that asked for it.</summary>
     public static StoredDocument Read(JsonElement hit, IndexLayout layout)
     {
         JsonElement source = hit.GetProperty("_source");
-        JsonElement theirs = Below(source, RootOf(source, layout));
-        JsonElement ours = layout.IsOwn ? source : Object(source, IndexLayout.OwnObject);
-        JsonElement file = Object(ours, "file");
-        JsonElement signer = Object(ours, "signer");
-        DateTimeOffset added = ReadTime(theirs, "timestamp") ?? default;
+        // Without image_match's fields everything but metadata is doc values, and nothing else.
+        JsonElement columns = layout.HasWords ? default : Object(hit, "fields");
+        var theirs = new FieldValues(layout.HasWords ? Below(source, RootOf(source, layout)) : columns);
+        var ours = new FieldValues(!layout.HasWords ? columns : layout.IsOwn ? source : Object(source, IndexLayout.OwnObject));
+        DateTimeOffset added = theirs.Time("timestamp") ?? default;
         var record = new MatchRecord
         {
             Id = hit.GetProperty("_id").GetString()!,
-            Key = new RecordKey(Text(ours, "source") ?? "", PathField.Names.Select(name => Text(theirs, name)).FirstOrDefault(path => path is not null) ?? "", (int)(Number(ours, "frame") ?? 0)),
+            Key = new RecordKey(ours.Text("source") ?? "", PathField.Names.Select(theirs.Text).FirstOrDefault(path => path is not null) ?? "", (int)(ours.Number("frame") ?? 0)),
             Signature = ReadSignature(hit, layout) ?? new Signature([]),
-            Metadata = ReadMetadata(theirs, ours, layout),
+            Metadata = ReadMetadata(source, layout),
             Added = added,
-            LastSigned = ReadTime(file, "signed") ?? added,
-            Facts = new FileFacts
-            {
-                Length = Number(ours, "length"),
-                LastWriteTime = ReadTime(file, "modified"),
-                ContentHash = Text(file, "hash"),
-                Width = (int?)Number(ours, "width"),
-                Height = (int?)Number(ours, "height"),
-                Format = Text(ours, "format") is not { } name ? null : Enum.TryParse(name, out ImageFormat format) ? format : ImageFormat.Unknown,
-                FrameCount = (int?)Number(file, "frames"),
-                Background = Enum.TryParse(Text(file, "background"), out Background background) ? background : null,
-            },
-            Signer = signer.ValueKind == JsonValueKind.Object
-                ? new Signer((int)(Number(signer, "version") ?? 0), Text(signer, "decoder") ?? "", Text(signer, "decoder_version") ?? "")
-                : null,
+            LastSigned = OwnFields.ReadSigned(ours) ?? added,
+            Facts = OwnFields.ReadFacts(ours),
+            Signer = OwnFields.ReadSigner(ours),
         };
         return new StoredDocument(record, hit.GetProperty("_seq_no").GetInt64(), hit.GetProperty("_primary_term").GetInt64(), layout.HasWords ? source : null);
     }
@@ -68,8 +68,8 @@ internal static class RecordDocument
     /// <summary>The signature of a hit that asked for it, packed or as a list; null where the document has none that can be read.</summary>
     public static Signature? ReadSignature(JsonElement hit, IndexLayout layout)
     {
-        if (hit.TryGetProperty("fields", out JsonElement fields) && fields.TryGetProperty(layout.Packed, out JsonElement values))
-            return Unpack(values[0].GetString()!);
+        if (hit.TryGetProperty("fields", out JsonElement fields) && fields.TryGetProperty(layout.Packed, out _))
+            return Unpack(new FieldValues(fields).Bytes(layout.Packed));
         if (!layout.HasWords || !hit.TryGetProperty("_source", out JsonElement source))
             return null;
 
@@ -87,23 +87,25 @@ internal static class RecordDocument
     public static string WriteTime(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
     /// <summary>The text where it was kept, otherwise what the engine gives.</summary>
-    private static JsonElement? ReadMetadata(JsonElement theirs, JsonElement ours, IndexLayout layout)
+    private static JsonElement? ReadMetadata(JsonElement source, IndexLayout layout)
     {
-        if (Text(ours, "metadata_json") is { } text)
+        if (new FieldValues(layout.IsOwn ? source : Object(source, IndexLayout.OwnObject)).Text("metadata_json") is { } text)
             return MetadataText.Read(text);
-        return layout.HasWords && theirs.ValueKind == JsonValueKind.Object && theirs.TryGetProperty("metadata", out JsonElement metadata) && metadata.ValueKind != JsonValueKind.Null
+        if (!layout.HasWords)
+            return null;
+        JsonElement theirs = Below(source, RootOf(source, layout));
+        return theirs.ValueKind == JsonValueKind.Object && theirs.TryGetProperty("metadata", out JsonElement metadata) && metadata.ValueKind != JsonValueKind.Null
             ? MetadataText.Read(metadata.GetRawText())
             : null;
     }
 
-    private static Signature? Unpack(string text)
+    private static Signature? Unpack(byte[]? packed)
     {
         try
         {
-            // OpenSearch leaves out the padding.
-            return SignatureBytes.Read(Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '=')));
+            return packed is null ? null : SignatureBytes.Read(packed);
         }
-        catch (Exception error) when (error is ArgumentException or FormatException)
+        catch (ArgumentException)
         {
             return null;
         }
@@ -125,27 +127,6 @@ internal static class RecordDocument
         return new Signature(values);
     }
 
-    /// <summary>A time as text, or as milliseconds since 1970; null for none, and for what is no time.</summary>
-    private static DateTimeOffset? ReadTime(JsonElement element, string name)
-    {
-        if (Text(element, name) is { } text)
-            return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time.ToUniversalTime() : null;
-        return Number(element, name) is { } milliseconds && Math.Abs(milliseconds) < DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() / 10
-            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
-            : null;
-    }
-
     private static JsonElement Object(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Object ? value : default;
-
-    private static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
-
-    private static long? Number(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number
-            && value.TryGetInt64(out long number)
-            ? number
-            : null;
 }

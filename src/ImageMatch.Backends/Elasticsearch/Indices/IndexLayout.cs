@@ -40,6 +40,9 @@ internal sealed record IndexLayout
     /// <summary>The packed signature.</summary>
     public string Packed => Own("packed");
 
+    /// <summary>The doc values that a record is read from: all of it but its metadata, unless it is read from _source, as image_match does.</summary>
+    public IEnumerable<string> DocValues => HasWords ? HasPacked ? [Packed] : [] : ["path", "timestamp", .. OwnFields.Read, Packed];
+
     /// <summary>The signature lists.</summary>
     public IEnumerable<string> Signatures => Roots.Select(root => root + "signature");
 

@@ -14,16 +14,23 @@ internal static class IndexMapping
     /// <summary>Above this a word does not fit an integer.</summary>
     private const int MaxIntegerWordLength = 19;
 
-    private const string FactFields =
+    /// <summary>What a filter or a look-up asks for is indexed; the rest is there to be read.</summary>
+    private const string OwnFieldTypes =
         """
-        "source": {"type": "keyword", "doc_values": false},
+        "source": {"type": "keyword"},
         "frame": {"type": "integer"},
-        "length": {"type": "long", "doc_values": false},
-        "width": {"type": "integer", "doc_values": false},
-        "height": {"type": "integer", "doc_values": false},
-        "format": {"type": "keyword", "doc_values": false, "normalizer": "lowercase"},
-        "file": {"type": "object", "enabled": false},
-        "signer": {"type": "object", "enabled": false},
+        "length": {"type": "long"},
+        "width": {"type": "integer"},
+        "height": {"type": "integer"},
+        "format": {"type": "keyword", "normalizer": "lowercase"},
+        "modified": {"type": "long", "index": false},
+        "hash": {"type": "binary", "doc_values": true},
+        "frames": {"type": "integer", "index": false},
+        "background": {"type": "keyword", "index": false},
+        "signed": {"type": "long", "index": false},
+        "algorithm": {"type": "integer", "index": false},
+        "decoder": {"type": "keyword", "index": false},
+        "decoder_version": {"type": "keyword", "index": false},
         "metadata_json": {"type": "object", "enabled": false},
         "metadata_unindexed": {"type": "boolean", "doc_values": false},
         "packed": {"type": "binary", "doc_values": true}
@@ -36,8 +43,7 @@ internal static class IndexMapping
         """;
 
     /// <summary>
-    /// The body that makes an index. Codes and the packed signature are not in _source: both can be had from the packed signature's doc value. Metadata is
-    /// there as its exact text. Its fields are mapped as they come: numbers as double, so that 1 and 1.5 agree, and text that looks like a date as text.
+    /// The body that makes an index. Doc values hold a record in a third of the room that _source takes, which is left with the exact text of metadata. Its fields are mapped as they come: numbers as double, so that 1 and 1.5 agree, and text that looks like a date as text.
     /// </summary>
     /// <param name="profile">The profile of its signatures.</param>
     /// <param name="shards">Primary shards.</param>
@@ -53,7 +59,7 @@ internal static class IndexMapping
                 "dynamic": false,
                 "date_detection": false,
                 "numeric_detection": false,
-                "_source": {"excludes": ["codes", "packed", "metadata"]},
+                "_source": {"includes": ["metadata_json"]},
                 "dynamic_templates": [
                   {"whole_numbers": {"path_match": "{{{wordsRoot}}}metadata.*", "match_mapping_type": "long", "mapping": {"type": "double", "coerce": false} } },
                   {"numbers": {"path_match": "{{{wordsRoot}}}metadata.*", "match_mapping_type": "double", "mapping": {"type": "double", "coerce": false} } },
@@ -61,7 +67,7 @@ internal static class IndexMapping
                     "type": "text", "fields": {"keyword": {"type": "keyword", "ignore_above": 256, "normalizer": "lowercase"} } } }}
                 ],
                 "properties": {
-                  {{{FactFields}}},
+                  {{{OwnFieldTypes}}},
                   "path": {"type": "keyword"},
                   "key": {"type": "keyword", "doc_values": false},
                   "timestamp": {"type": "date_nanos"},
@@ -83,9 +89,9 @@ internal static class IndexMapping
           "settings": {"number_of_shards": {{shards}}},
           "mappings": {
             "dynamic": false,
-            "_source": {"excludes": ["codes", "packed"]},
+            "_source": {"includes": ["metadata_json"]},
             "properties": {
-              {{FactFields}},
+              {{OwnFieldTypes}},
               "path": {"type": "keyword"},
               "timestamp": {"type": "date_nanos"},
               {{CodesField}}
@@ -97,13 +103,13 @@ internal static class IndexMapping
     /// <summary>What an index of image_match gets before we write to it: room for what image_match does not know, apart from its own fields.</summary>
     public static JsonNode OwnObject() => JsonNode.Parse(
         $$"""
-        {"properties": {"{{IndexLayout.OwnObject}}": {"dynamic": false, "properties": { {{FactFields}} } } } }
+        {"properties": {"{{IndexLayout.OwnObject}}": {"dynamic": false, "properties": { {{OwnFieldTypes}} } } } }
         """)!;
 
     /// <summary>image_match reads signatures, paths and metadata from _source, and searches words without reading them.</summary>
     private static void AddWords(JsonNode mappings, SignatureOptions options, string root)
     {
-        mappings["_source"]!["excludes"] = new JsonArray("codes", "packed", $"{root}simple_word_*");
+        mappings["_source"] = new JsonObject { ["excludes"] = new JsonArray("codes", "packed", $"{root}simple_word_*") };
         JsonObject ours = mappings["properties"]!.AsObject();
         JsonObject theirs = root.Length == 0 ? ours : [];
         if (root.Length > 0)

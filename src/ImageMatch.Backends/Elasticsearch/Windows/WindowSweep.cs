@@ -48,9 +48,9 @@ internal sealed class WindowSweep(WindowIndex windows, DocumentReader records, S
         long first = Random.Shared.NextInt64(Math.Max(1, shards[shard].Last - SweepSize + 2));
         var body = new JsonObject
         {
-            ["seq_no_primary_term"] = true,
             ["query"] = Queries.All([Queries.Range("_seq_no", "gte", first), Queries.Range("timestamp", "lt", RecordDocument.WriteTime(Limit))]),
         };
+        RecordDocument.Ask(body, windows.Index.Layout);
         JsonElement page = SearchPages.Read(windows.Index, body, ["_seq_no"], SweepSize, ShardPages.Only(shard), cancellationToken).First();
         return [.. page.EnumerateArray().Select(hit => RecordDocument.Read(hit, windows.Index.Layout))];
     }

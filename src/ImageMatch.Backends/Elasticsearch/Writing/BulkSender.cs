@@ -51,7 +51,7 @@ internal sealed class BulkSender(StoreIndex index, SignatureOptions options)
 
     private static string NameOf(BulkChange change) => change.Record?.Key.Path ?? change.Id;
 
-    private static string? UnindexedWarning(BulkChange change) => change.Record?.Metadata is { } metadata && !DocumentText.CanBeIndexed(metadata)
+    private static string? UnindexedWarning(BulkChange change) => change.Record?.Metadata is { } metadata && !MetadataForm.CanBeIndexed(metadata)
         ? $"{change.Record.Key.Path}: its metadata is kept, but cannot be searched, for it is no object of keys and values."
         : null;
 
@@ -73,7 +73,7 @@ internal sealed class BulkSender(StoreIndex index, SignatureOptions options)
         line.Write(NewLine);
         if (change.Record is { } record)
         {
-            line.Write(new DocumentText(index.Layout, options).Write(record, change.Present, indexMetadata).Span);
+            new DocumentText(index.Layout, options).Write(line, record, change.Present, indexMetadata);
             line.Write(NewLine);
         }
 
