@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace ImageMatch.Signatures;
@@ -22,6 +23,7 @@ internal static class SignatureCodeTable
     public static ReadOnlySpan<ushort> Places(int block) => Tables.Places.AsSpan(block * ValueCount, ValueCount);
 
     /// <summary>The values with the signs that a block gives them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Sign(ReadOnlySpan<sbyte> values, int block, Span<short> signed)
     {
         ReadOnlySpan<short> signs = Tables.Signs.AsSpan(block * ValueCount, ValueCount);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace ImageMatch.Signatures;
@@ -76,11 +77,26 @@ public static class SignatureCodes
                 break;
         }
 
+        return TakeStrongest(order, count);
+    }
+
+    /// <summary>The codes of the first entries: counted by strength, so that only those that may be among them need to be sorted.</summary>
+    private static int[] TakeStrongest(List<int> order, int count)
+    {
+        Span<int> counts = stackalloc int[MaxAnswer + 1];
+        foreach (int entry in order)
+            counts[entry >> CodeBits]++;
+        int last = 0;
+        for (int sum = counts[0]; sum < count && last < MaxAnswer; sum += counts[last])
+            last++;
+
+        order.RemoveAll(entry => entry >> CodeBits > last);
         order.Sort();
         return [.. order.Take(count).Select(entry => entry & ((1 << CodeBits) - 1))];
     }
 
     /// <summary>Lists the answers of at least a strength as numbers that sort by strength, then by combination.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Collect(ReadOnlySpan<sbyte> half, short threshold, List<int> order)
     {
         order.Clear();
@@ -104,6 +120,7 @@ public static class SignatureCodes
     }
 
     /// <summary>The answers of a group of blocks: a lane is a block, so that no lane meets another.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void Answer(ReadOnlySpan<sbyte> half, int group, Span<Vector256<short>> answers)
     {
         answers.Clear();

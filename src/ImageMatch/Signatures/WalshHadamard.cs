@@ -11,6 +11,7 @@ internal static class WalshHadamard
 
     /// <summary>Transforms series in place.</summary>
     /// <param name="series">The numbers of each series in a lane of its own; their count is a power of 8.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transform(Span<Vector256<short>> series)
     {
         for (int step = 1; step < series.Length; step *= Radix)
@@ -23,6 +24,7 @@ internal static class WalshHadamard
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void TransformEight(Span<Vector256<short>> numbers, int step)
     {
         ref Vector256<short> first = ref numbers[0];
