@@ -74,29 +74,32 @@ internal sealed class DecisionIndex(RestClient client, string storeName) : IDeci
     private BulkItem[] Send(JsonNode[][] changes, CancellationToken cancellationToken)
     {
         var items = new BulkItem[changes.Length];
-        new BulkRequests(_index).Send(changes.Select((nodes, place) => new BulkLine(place, ToLines(nodes))), Take, cancellationToken);
+        new BulkRequests(_index).Send(changes.Select((nodes, place) => new DecisionLine(place, nodes)), Take, cancellationToken);
         return Array.Find(items, item => item.Reason.Length > 0) is { } refused
             ? throw new StoreException(refused.Undelivered?.Error ?? StoreError.StoreUnreachable, $"A decision could not be kept in {_index.Name}: {refused.Reason}")
             : items;
 
-        BulkLine? Take(BulkLine line, BulkItem item)
+        DecisionLine? Take(DecisionLine line, BulkItem item)
         {
             items[line.Place] = item;
             return null;
         }
     }
 
-    private static ReadOnlyMemory<byte> ToLines(JsonNode[] nodes)
-    {
-        var lines = new ArrayBufferWriter<byte>();
-        foreach (JsonNode node in nodes)
-        {
-            lines.Write(JsonSerializer.SerializeToUtf8Bytes(node));
-            lines.Write("\n"u8);
-        }
-
-        return lines.WrittenMemory;
-    }
-
     private T Translate<T>(Func<T> requests) => EngineErrors.Translate(_index.Name, requests);
+
+    private sealed record DecisionLine(int Place, JsonNode[] Nodes) : BulkLine(Place)
+    {
+        // Notes are of any length, but decisions are few.
+        public override int Size => 500;
+
+        public override void Write(IBufferWriter<byte> body)
+        {
+            foreach (JsonNode node in Nodes)
+            {
+                body.Write(JsonSerializer.SerializeToUtf8Bytes(node));
+                body.Write("\n"u8);
+            }
+        }
+    }
 }

@@ -13,8 +13,8 @@ internal sealed class DocumentReader(StoreIndex index)
 
     private const int MaxAttempts = 5;
 
-    /// <summary>Few enough that all their paths can be asked for in one search, in every field that holds paths.</summary>
-    private int KeysAtOnce => Math.Clamp(200 / Math.Max(1, index.Layout.Paths.Count), 1, 100);
+    /// <summary>Few enough that all can be asked for in one search: by their ids, or by their paths too, in every field that holds paths.</summary>
+    private int KeysAtOnce => index.Layout.HasWords ? Math.Clamp(200 / Math.Max(1, index.Layout.Paths.Count), 1, 100) : MaxPageSize;
 
     /// <summary>How many records are read at once where there are many.</summary>
     public int PageSize { get; init; } = MaxPageSize;
@@ -49,7 +49,7 @@ internal sealed class DocumentReader(StoreIndex index)
     public Dictionary<string, StoredDocument> Current(IEnumerable<string> ids, CancellationToken cancellationToken)
     {
         Dictionary<string, long> present = ids.Distinct(StringComparer.Ordinal).Chunk(MaxPageSize)
-            .SelectMany(some => index.Post("_mget?_source=false", new JsonObject { ["ids"] = Queries.Texts(some) }, cancellationToken).GetProperty("docs").EnumerateArray())
+            .SelectMany(some => index.Post("_mget?_source=false&filter_path=docs._id,docs.found,docs._seq_no,docs.error", new JsonObject { ["ids"] = Queries.Texts(some) }, cancellationToken).GetProperty("docs").EnumerateArray())
             .Where(IsFound)
             .ToDictionary(document => document.GetProperty("_id").GetString()!, document => document.GetProperty("_seq_no").GetInt64());
 

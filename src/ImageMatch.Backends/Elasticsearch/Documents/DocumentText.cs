@@ -15,7 +15,14 @@ internal sealed class DocumentText(IndexLayout layout, SignatureOptions options)
 {
     private const string WordPrefix = "simple_word_";
 
+    private const int OwnBytes = 900;
+    private const int WordsBytes = 3000;
+
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>About how many bytes a document takes.</summary>
+    public int SizeOf(MatchRecord record) =>
+        OwnBytes + record.Key.Path.Length + (layout.HasWords ? WordsBytes : 0) + (record.Metadata is { } metadata ? 2 * metadata.GetRawText().Length : 0);
 
     /// <summary>Writes a document.</summary>
     /// <param name="output">Takes it.</param>

@@ -98,8 +98,8 @@ internal sealed class StoreIndex(RestClient client, string name, bool refreshAft
         try
         {
             // The engine is to give up a missing shard before the request is given up, for its answer tells the documents apart.
-            string patience = string.Create(CultureInfo.InvariantCulture, $"timeout={client.Timeout.TotalMilliseconds / 2:0}ms");
-            return client.SendLines($"{Path}/_bulk?{patience}{(refreshAfter ? "&refresh=true" : "")}", lines, cancellationToken).Body.GetProperty("items");
+            string parameters = string.Create(CultureInfo.InvariantCulture, $"timeout={client.Timeout.TotalMilliseconds / 2:0}ms&filter_path=items.*.status,items.*.error");
+            return client.SendLines($"{Path}/_bulk?{parameters}{(refreshAfter ? "&refresh=true" : "")}", lines, cancellationToken).Body.GetProperty("items");
         }
         finally
         {

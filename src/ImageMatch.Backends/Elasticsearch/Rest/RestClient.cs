@@ -113,12 +113,11 @@ internal sealed class RestClient : IDisposable
         }
     }
 
-    private static ByteArrayContent CreateContent(ReadOnlyMemory<byte> body, MediaTypeHeaderValue type, Uri node)
+    private static HttpContent CreateContent(ReadOnlyMemory<byte> body, MediaTypeHeaderValue type, Uri node)
     {
         // Compression pays on a network, not inside of one machine.
         bool compress = body.Length >= CompressedFrom && !node.IsLoopback;
-        byte[] bytes = compress ? Compress(body) : body.ToArray();
-        var content = new ByteArrayContent(bytes);
+        HttpContent content = compress ? new ByteArrayContent(Compress(body)) : new ReadOnlyMemoryContent(body);
         content.Headers.ContentType = type;
         if (compress)
             content.Headers.ContentEncoding.Add("gzip");

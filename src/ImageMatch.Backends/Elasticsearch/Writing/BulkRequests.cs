@@ -1,27 +1,9 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text.Json;
 using ImageMatch.Backends.Elasticsearch.Rest;
 using ImageMatch.Stores;
 
 namespace ImageMatch.Backends.Elasticsearch;
-
-/// <summary>What is to be done with one document.</summary>
-/// <param name="Place">Which of the changes it is.</param>
-/// <param name="Bytes">The action and, except for a removal, the document, a line each.</param>
-/// <param name="HasOtherId">Whether the document is a record whose id is not its key's own.</param>
-internal record BulkLine(int Place, ReadOnlyMemory<byte> Bytes, bool HasOtherId = false);
-
-/// <summary>The engine's answer to one line.</summary>
-/// <param name="Status">The status; null where it could not be delivered.</param>
-/// <param name="Type">The engine's name for the error; empty for none.</param>
-/// <param name="Reason">Why, in words; empty for no error.</param>
-/// <param name="Undelivered">Why there is no answer; null where there is one.</param>
-internal sealed record BulkItem(int? Status, string Type, string Reason, StoreException? Undelivered = null)
-{
-    /// <summary>Whether the same line may be taken later.</summary>
-    public bool IsRetryable => Status is 429 or 502 or 503 or 504;
-}
 
 /// <summary>
 /// Sends lines in requests of bounded size, a few at once, and again what the cluster has no room for or cannot take for now. A line may thus arrive twice.
@@ -32,7 +14,7 @@ internal sealed class BulkRequests(StoreIndex index)
     private const int RequestsInFlight = 3;
 
     /// <summary>Sends lines.</summary>
-    /// <param name="lines">The lines, made as they are sent.</param>
+    /// <param name="lines">The lines, which are written as they are sent, by several threads.</param>
     /// <param name="answered">Takes the answer to a line, on any thread; gives another line to be sent instead, or null.</param>
     /// <exception cref="StoreException">Nothing at all could be delivered.</exception>
     public void Send<TLine>(IEnumerable<TLine> lines, Func<TLine, BulkItem, TLine?> answered, CancellationToken cancellationToken)
@@ -65,7 +47,7 @@ internal sealed class BulkRequests(StoreIndex index)
         foreach (TLine line in lines)
         {
             request.Add(line);
-            bytes += line.Bytes.Length;
+            bytes += line.Size;
             if (bytes >= RequestBytes)
             {
                 yield return request;
@@ -105,10 +87,9 @@ internal sealed class BulkRequests(StoreIndex index)
     private List<TLine> Attempt<TLine>(List<TLine> lines, Func<TLine, BulkItem, TLine?> answered, WriteRetry retry, CancellationToken cancellationToken)
         where TLine : BulkLine
     {
-        var body = new ArrayBufferWriter<byte>(lines.Sum(line => line.Bytes.Length));
-        foreach (TLine line in lines)
-            body.Write(line.Bytes.Span);
-        JsonElement items = index.Bulk(body.WrittenMemory, lines.Exists(line => line.HasOtherId), cancellationToken);
+        using var body = new PooledBuffer(lines.Sum(line => line.Size));
+        lines.ForEach(line => line.Write(body));
+        JsonElement items = index.Bulk(body.Written, lines.Exists(line => line.HasOtherId), cancellationToken);
 
         bool isLast = retry.IsOver;
         var again = new List<TLine>();
