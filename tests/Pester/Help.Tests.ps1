@@ -37,19 +37,42 @@ Describe 'Examples' {
         . $PSScriptRoot/Enter-TestFolder.ps1
         # Decisions go from store to store.
         Add-MatchImage samples/city.jpg -Connection other.db
+        . $PSScriptRoot/Start-TestEngine.ps1
+        . $PSScriptRoot/Start-PictureServer.ps1
+        $pictures = Start-PictureServer samples
+        $engine = Start-TestEngine
+        $secured = Start-TestEngine secured -Options '--password', 's3cret-pass', '--tls', 1
+        function Get-Credential { [pscredential]::new('elastic', (ConvertTo-SecureString s3cret-pass -AsPlainText -Force)) }
+        $servers = @{
+            'https://example.org/pictures'    = $pictures.Address
+            'http://127.0.0.1:9200'           = $engine
+            'https://search.example.org:9200' = $secured
+        }
     }
     BeforeEach {
         # Examples remove pictures too, from the store and from the disk.
         Copy-Item $samples/* samples -Force
+        Copy-Item $TestDrive/secured/ca.pem . -ErrorAction Ignore
         Set-MatchConnection (Join-Path $TestDrive pictures.db)
         Add-MatchImage samples
+        # And one adds a sample again, by an address.
+        Get-MatchImage | Where-Object Path -Like 'http*' | Remove-MatchImage
     }
-    AfterAll { Pop-Location }
+    AfterAll {
+        Stop-TestEngine
+        Stop-TestEngine secured
+        Stop-PictureServer $pictures
+        Pop-Location
+    }
 
     It '<Name>: <Title>' -ForEach $examples {
-        if ($Code -match 'https?://') {
-            Set-ItResult -Skipped -Because 'it needs a server'
+        foreach ($address in $servers.Keys.Where{ $Code.Contains($_) }) {
+            if (-not $servers[$address]) {
+                Set-ItResult -Skipped -Because 'there is no search engine, or no java, on this machine'
+            }
+            $Code = $Code.Replace($address, $servers[$address])
         }
+        $Code | Should -Not -Match '//[^/]*(example\.org|:9200)'
         $null = & ([scriptblock]::Create("`$ErrorActionPreference = 'Stop'`n$Code")) *>&1 | Out-String
     }
 }

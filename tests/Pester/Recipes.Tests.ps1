@@ -1,22 +1,12 @@
 BeforeAll {
-    # The code of a page, block by block as a reader pastes it; what each prints is one item.
-    function Invoke-Recipe([string] $Page, [string] $Except = '(?!)', [hashtable] $Replace = @{}) {
-        $ErrorActionPreference = 'Stop'
-        $text = Get-Content -Raw (Join-Path $PSScriptRoot ../../docs/recipes "$Page.md")
-        foreach ($name in $Replace.Keys) {
-            $text = $text.Replace($name, $Replace[$name])
-        }
-        $blocks = [regex]::Matches($text, '(?s)```powershell\r?\n(.*?)```').ForEach{ $_.Groups[1].Value }
-        foreach ($block in $blocks -notmatch $Except) {
-            (. ([scriptblock]::Create($block)) | Out-String -Width 300).Trim()
-        }
-    }
+    . $PSScriptRoot/Invoke-Page.ps1
+    . $PSScriptRoot/Start-TestEngine.ps1
 }
 
 Describe 'Recipes' {
     It 'are all run here' {
         foreach ($page in Get-ChildItem (Join-Path $PSScriptRoot ../../docs/recipes) -Exclude README.md) {
-            Get-Content -Raw $PSCommandPath | Should -Match "Invoke-Recipe $($page.BaseName)"
+            Get-Content -Raw $PSCommandPath | Should -Match "Invoke-Page recipes/$($page.BaseName)"
         }
     }
 }
@@ -24,7 +14,7 @@ Describe 'Recipes' {
 Describe 'The recipe for finding where a logo is used' {
     BeforeAll {
         . $PSScriptRoot/Enter-TestFolder.ps1
-        $printed = Invoke-Recipe where-is-this-logo-used
+        $printed = Invoke-Page recipes/where-is-this-logo-used
     }
     AfterAll { Pop-Location }
 
@@ -49,7 +39,7 @@ Describe 'The recipe for telling what is licensed already' {
         Copy-Item samples/harbour.jpg, samples/city.jpg licensed
         Copy-Item samples/harbour-phone.jpg, samples/harbour-turned.jpg, samples/fruit.jpg offered
         Copy-Item samples/city.jpg offered/town.jpg
-        $printed = Invoke-Recipe already-licensed
+        $printed = Invoke-Page recipes/already-licensed
     }
     AfterAll { Pop-Location }
 
@@ -71,7 +61,7 @@ Describe 'The recipe for cleaning a photo library, with copies that are <_>' -Fo
         . $PSScriptRoot/Enter-TestFolder.ps1
         # The page offers both.
         $other = $_ -eq 'removed' ? 'Join-Path removed' : '^\$groups \| ForEach-Object Redundant \| Remove-Item\s*$'
-        $printed = Invoke-Recipe cleaning-a-photo-library -Except $other
+        $printed = Invoke-Page recipes/cleaning-a-photo-library -Except $other
         $left = Get-ChildItem photos -Recurse -File | ForEach-Object Name
     }
     AfterAll { Pop-Location }
@@ -99,11 +89,8 @@ Describe 'The recipe for cleaning a photo library, with copies that are <_>' -Fo
 Describe 'The recipe for moving from image_match' {
     BeforeAll {
         . $PSScriptRoot/Enter-TestFolder.ps1
-        $engines = Join-Path $PSScriptRoot ../../../shared/engines
-        $engine = $env:IMAGEMATCH_TEST_ENGINE ? $env:IMAGEMATCH_TEST_ENGINE : 'elasticsearch-8.19.9'
-        if ($IsLinux -and (Test-Path "$engines/$engine.tar.xz") -and (Get-Command java -CommandType Application -ErrorAction Ignore)) {
-            $uri = bash $engines/start $engine $TestDrive/engine --port (Get-Random -Minimum 20000 -Maximum 50000)
-            $printed = Invoke-Recipe moving-from-image-match -Replace @{ 'http://127.0.0.1:9200' = $uri }
+        if ($uri = Start-TestEngine) {
+            $printed = Invoke-Page recipes/moving-from-image-match -Replace @{ 'http://127.0.0.1:9200' = $uri }
         }
     }
     BeforeEach {
@@ -112,9 +99,7 @@ Describe 'The recipe for moving from image_match' {
         }
     }
     AfterAll {
-        if (Test-Path $TestDrive/engine) {
-            bash $engines/stop $TestDrive/engine
-        }
+        Stop-TestEngine
         Pop-Location
     }
 
@@ -155,7 +140,7 @@ Describe 'The recipe for a nightly index' {
 
     It 'is tried by hand' {
         # Tasks are registered by nobody who only tests.
-        $printed = Invoke-Recipe nightly-index -Except '#Requires|ScheduledTask'
+        $printed = Invoke-Page recipes/nightly-index -Except '#Requires|ScheduledTask'
         $printed | Should -Match 'exit code 0'
         $printed | Should -Match '15 added'
         Remove-Item sync.log
