@@ -114,7 +114,7 @@ internal sealed class DocumentText(IndexLayout layout, SignatureOptions options)
                 json.WriteBoolean("metadata_unindexed", true);
         }
 
-        json.WriteBase64String("packed", SignatureBytes.Write(record.Signature));
+        json.WriteBase64String("packed", PackedField.Write(record.Signature));
         if (!layout.HasCodes)
             return;
         json.WriteStartArray("codes");

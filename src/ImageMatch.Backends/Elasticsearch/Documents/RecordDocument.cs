@@ -69,7 +69,7 @@ internal static class RecordDocument
     public static Signature? ReadSignature(JsonElement hit, IndexLayout layout)
     {
         if (hit.TryGetProperty("fields", out JsonElement fields) && fields.TryGetProperty(layout.Packed, out _))
-            return Unpack(new FieldValues(fields).Bytes(layout.Packed));
+            return new FieldValues(fields).Bytes(layout.Packed) is { } packed ? PackedField.Read(packed) : null;
         if (!layout.HasWords || !hit.TryGetProperty("_source", out JsonElement source))
             return null;
 
@@ -97,18 +97,6 @@ internal static class RecordDocument
         return theirs.ValueKind == JsonValueKind.Object && theirs.TryGetProperty("metadata", out JsonElement metadata) && metadata.ValueKind != JsonValueKind.Null
             ? MetadataText.Read(metadata.GetRawText())
             : null;
-    }
-
-    private static Signature? Unpack(byte[]? packed)
-    {
-        try
-        {
-            return packed is null ? null : SignatureBytes.Read(packed);
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
     }
 
     private static Signature? ReadList(JsonElement list)
