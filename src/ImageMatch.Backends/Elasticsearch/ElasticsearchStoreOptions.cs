@@ -53,8 +53,8 @@ public sealed record ElasticsearchStoreOptions
     /// </summary>
     public string? CacheFolder { get; init; }
 
-    /// <summary>Primary shards of a new index.</summary>
-    public int Shards { get; init; } = 1;
+    /// <summary>Primary shards of a new index, and of the one for its windows; null for one. An index that is there must have as many.</summary>
+    public int? ShardCount { get; init; }
 
     /// <summary>Whether image_match is to be able to search in the index.</summary>
     public bool IsCompatible => Compatible || DocumentType is not null;

@@ -43,6 +43,11 @@ public sealed class SetMatchConnectionCommand : PSCmdlet
     [ValidatePattern("^[A-Za-z][A-Za-z0-9_-]*$")]
     public string? DocumentType { get; set; }
 
+    /// <summary>How many primary shards a new index gets. One that is there must have as many.</summary>
+    [Parameter(ParameterSetName = ClusterSet)]
+    [ValidateRange(1, 1024)]
+    public int? ShardCount { get; set; }
+
     /// <summary>A user's name and password.</summary>
     [Parameter(ParameterSetName = ClusterSet)]
     [ValidateNotNull]
@@ -155,6 +160,7 @@ public sealed class SetMatchConnectionCommand : PSCmdlet
             Index = Index,
             Compatible = Compatible,
             DocumentType = DocumentType,
+            ShardCount = ShardCount,
             RefreshAfter = RefreshAfter,
         });
 

@@ -32,7 +32,7 @@ public sealed class ExactSearchTests : IDisposable
     [InlineData(2)]
     public void A_search_reads_what_was_added_changed_and_removed_since_the_last_one(int shards)
     {
-        using ElasticsearchStore store = ElasticsearchStore.Open(Options with { Shards = shards });
+        using ElasticsearchStore store = ElasticsearchStore.Open(Options with { ShardCount = shards });
         store.Add(Drafts(0, Count));
         Assert.Equal(["/7.jpg"], Search(store, 7));
         Assert.Equal(Count, Take(ref _read));

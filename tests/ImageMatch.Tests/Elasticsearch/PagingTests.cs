@@ -55,8 +55,21 @@ public sealed class PagingTests
         Assert.Equal(one.Get(new()).Select(record => record.Key.Path), several.Get(new()).Select(record => record.Key.Path));
     }
 
+    [SkippableFact]
+    public void An_index_has_the_shards_that_were_asked_for_or_is_not_opened()
+    {
+        ElasticsearchStoreOptions options = TestEngine.Shared.Options($"test-{Guid.NewGuid():N}");
+        ElasticsearchStore.Open(options with { ShardCount = 3 }).Dispose();
+
+        ElasticsearchStore.Open(options with { ShardCount = 3, Create = false }).Dispose();
+        ElasticsearchStore.Open(options).Dispose();
+        StoreException error = Assert.Throws<StoreException>(() => ElasticsearchStore.Open(options with { ShardCount = 2 }));
+        Assert.Equal(StoreError.StoreProfileMismatch, error.Error);
+        Assert.Contains("has 3 primary shards, and 2 were asked for", error.Message, StringComparison.Ordinal);
+    }
+
     private static ElasticsearchStore Open(int shards) =>
-        ElasticsearchStore.Open(TestEngine.Shared.Options($"test-{Guid.NewGuid():N}") with { Shards = shards, PageSize = 7 });
+        ElasticsearchStore.Open(TestEngine.Shared.Options($"test-{Guid.NewGuid():N}") with { ShardCount = shards, PageSize = 7 });
 
     /// <summary>One of several records of a path, added at the same time.</summary>
     private static RecordDraft Another(string path, int seed) => TestRecords.Draft(path, seed) with { AsNew = true, Added = SameTime };

@@ -18,6 +18,8 @@ internal static class StoreOpening
             state = index.State(cancellationToken);
         }
 
+        if (options.ShardCount is { } count && count != state.ShardCount)
+            throw Mismatch($"The index {options.Index} has {state.ShardCount} primary shards, and {count} were asked for. Leave out -ShardCount to use it as it is, or name another index to make one with as many.");
         index.Id = state.Id;
         LoadSettings.GiveBackAbandoned(index, state, cancellationToken);
         JsonElement mapping = state.Mapping;
@@ -43,8 +45,8 @@ internal static class StoreOpening
         SignatureProfile usual = options.IsCompatible ? SignatureProfile.Reference : SignatureProfile.Default;
         SignatureProfile profile = options.Profile?.Invoke(usual) ?? usual;
         if (profile.CropTolerance != CropTolerance.None)
-            new WindowIndex(index.Client, index.Name, options.RefreshAfter).Create(options.Shards, cancellationToken);
-        index.Create(IndexMapping.Create(profile, options.Shards, options.WordsRoot), cancellationToken);
+            new WindowIndex(index.Client, index.Name, options.RefreshAfter).Create(options.ShardCount ?? 1, cancellationToken);
+        index.Create(IndexMapping.Create(profile, options.ShardCount ?? 1, options.WordsRoot), cancellationToken);
     }
 
     private static IndexLayout ReadLayout(JsonElement mapping, bool isOwn, ElasticsearchStoreOptions options)
