@@ -10,6 +10,7 @@ public abstract partial class FolderSyncContract : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("imagematch-");
     private ISignatureStore? _store;
+    private DateTime _lastWrite = DateTime.UtcNow.AddHours(-1);
 
     protected ISignatureStore Store => _store ??= OpenStore();
 
@@ -25,7 +26,7 @@ public abstract partial class FolderSyncContract : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Writes a picture of its own for a number.</summary>
+    /// <summary>Writes a picture of its own for a number, at a time of its own: two of equal length that a file system wrote at once would pass for unchanged when one replaces the other.</summary>
     protected string Write(string name, int number)
     {
         string path = Path.Combine(Folder, name);
@@ -40,6 +41,8 @@ public abstract partial class FolderSyncContract : IDisposable
         }
 
         File.WriteAllBytes(path, PictureFiles.Write(pixels, 64, 1, ".png[compression=0]", NetVips.Enums.Interpretation.Bw));
+        _lastWrite = _lastWrite.AddSeconds(1);
+        File.SetLastWriteTimeUtc(path, _lastWrite);
         return path;
     }
 
