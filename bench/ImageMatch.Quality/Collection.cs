@@ -21,20 +21,18 @@ internal sealed class Collection : IDisposable
             _reversed.Add(alteration, Matcher(open($"reversed-{_reversed.Count}")));
     }
 
-    /// <summary>Stores a picture by its name.</summary>
-    public void Add(string name, Image original)
+    /// <summary>Stores pictures by their names.</summary>
+    public void Add(IReadOnlyList<string> files)
     {
-        Add(_originals, name, original);
+        Add(_originals, files, original => original.Copy());
         foreach ((Alteration alteration, ImageMatcher matcher) in _reversed)
-        {
-            using Image stored = alteration.Store!(original);
-            Add(matcher, name, stored);
-        }
+            Add(matcher, files, alteration.Store!);
     }
 
-    /// <summary>The names of the pictures found for the copy that an alteration made.</summary>
-    public IEnumerable<string> Search(Alteration alteration, byte[] copy, SearchOptions options) =>
-        _reversed.GetValueOrDefault(alteration, _originals).Search(ImageInput.FromContent(copy, "copy"), options).Hits.Select(hit => hit.Record.Key.Path);
+    /// <summary>The names of the pictures found for each copy.</summary>
+    public IEnumerable<(Alteration Alteration, IReadOnlyList<string> Names)> Search(IEnumerable<AlteredCopy> copies, SearchOptions options) => copies
+        .GroupBy(copy => _reversed.GetValueOrDefault(copy.Alteration, _originals))
+        .SelectMany(group => group.Zip(Search(group.Key, group, options), (copy, names) => (copy.Alteration, names)));
 
     public void Dispose()
     {
@@ -44,9 +42,39 @@ internal sealed class Collection : IDisposable
 
     private static ImageMatcher Matcher(ISignatureStore store) => new(store, new ImageSigner([new VipsDecoder()], store.Profile, ImageLimits.Default));
 
-    private static void Add(ImageMatcher matcher, string name, Image picture)
+    private static void Add(ImageMatcher matcher, IReadOnlyList<string> files, Func<Image, Image> toStored)
     {
-        foreach (AddResult result in matcher.Add([ImageInput.FromContent(picture.Encode(), name)], new AddOptions { ThrottleLimit = 1 }))
+        foreach (AddResult result in matcher.Add(files.Select(file => ImageInput.FromContent(Encode(file, toStored), file))))
             _ = result.Outcome ?? throw result.Error!;
+    }
+
+    private static byte[] Encode(string file, Func<Image, Image> toStored)
+    {
+        using Image original = Pixels.Read(file);
+        using Image stored = toStored(original);
+        return stored.Encode();
+    }
+
+    private static IReadOnlyList<IReadOnlyList<string>> Search(ImageMatcher matcher, IEnumerable<AlteredCopy> copies, SearchOptions options)
+    {
+        using SearchSession session = matcher.BeginSearch(options);
+        List<IReadOnlyList<string>> found = [];
+        foreach (AlteredCopy copy in copies)
+        {
+            session.Post(new SearchRequest(ImageInput.FromContent(copy.Content, copy.Alteration.Name)));
+            while (session.IsFull)
+                Drain();
+        }
+
+        session.Flush();
+        while (session.Waiting > 0)
+            Drain();
+        return found;
+
+        void Drain()
+        {
+            foreach (SearchResult result in session.Drain(Timeout.InfiniteTimeSpan))
+                found.Add([.. (result.Answer ?? throw result.Error!).Hits.Select(hit => hit.Record.Key.Path)]);
+        }
     }
 }

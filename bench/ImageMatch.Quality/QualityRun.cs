@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ImageMatch.Quality.Alterations;
 using NetVips;
 
@@ -7,35 +6,36 @@ namespace ImageMatch.Quality;
 /// <summary>Stores pictures, searches for every altered copy of each, and counts what is found.</summary>
 internal sealed class QualityRun(IReadOnlyList<string> files, int seed)
 {
-    private readonly ConcurrentDictionary<(Setting, string Alteration), (int Found, int Wrong)> _counts = [];
+    private readonly Dictionary<(Setting, string Alteration), (int Found, int Wrong)> _counts = [];
 
     public QualityReport Measure(IReadOnlyList<Setting> settings)
     {
-        Fill([.. settings.Select(setting => setting.Collection).Distinct()]);
-        Parallel.For(0, files.Count, picture =>
+        foreach (Collection collection in settings.Select(setting => setting.Collection).Distinct())
+            collection.Add(files);
+        for (int picture = 0; picture < files.Count; picture++)
         {
-            using Image original = Pixels.Read(files[picture]);
-            for (int i = 0; i < Alteration.All.Count; i++)
+            AlteredCopy[] copies = MakeCopies(picture);
+            foreach (Setting setting in settings)
             {
-                Alteration alteration = Alteration.All[i];
-                using Image copy = alteration.Ask(original, new Random((((seed * 1000) + i) * 1000) + picture));
-                byte[] content = copy.Encode();
-                foreach (Setting setting in settings)
-                    Count(setting, alteration, files[picture], [.. setting.Collection.Search(alteration, content, setting.Options)]);
+                foreach ((Alteration alteration, IReadOnlyList<string> names) in setting.Collection.Search(copies, setting.Options))
+                    Count(setting, alteration, files[picture], names);
             }
-        });
+        }
 
         return new QualityReport(files.Count, seed, [.. settings.Select(Summarize)]);
     }
 
-    private void Fill(IReadOnlyList<Collection> collections)
+    private AlteredCopy[] MakeCopies(int picture)
     {
-        foreach (string file in files)
-        {
-            using Image original = Pixels.Read(file);
-            foreach (Collection collection in collections)
-                collection.Add(file, original);
-        }
+        using Image original = Pixels.Read(files[picture]);
+        return
+        [
+            .. Alteration.All.Index().AsParallel().AsOrdered().Select(each =>
+            {
+                using Image copy = each.Item.Ask(original, new Random((((seed * 1000) + each.Index) * 1000) + picture));
+                return new AlteredCopy(each.Item, copy.Encode());
+            }),
+        ];
     }
 
     private void Count(Setting setting, Alteration alteration, string name, IReadOnlyList<string> hits)
@@ -43,7 +43,8 @@ internal sealed class QualityRun(IReadOnlyList<string> files, int seed)
         int found = hits.Contains(name) ? 1 : 0;
         // Pairs of a stored crop and a whole are not those of the other alterations, and are not counted among them.
         int wrong = alteration.Store is null ? hits.Count(hit => hit != name) : 0;
-        _counts.AddOrUpdate((setting, alteration.Name), (found, wrong), (_, counts) => (counts.Found + found, counts.Wrong + wrong));
+        (int Found, int Wrong) counts = _counts.GetValueOrDefault((setting, alteration.Name));
+        _counts[(setting, alteration.Name)] = (counts.Found + found, counts.Wrong + wrong);
     }
 
     private SettingQuality Summarize(Setting setting)

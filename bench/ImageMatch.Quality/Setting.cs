@@ -9,8 +9,7 @@ namespace ImageMatch.Quality;
 /// <param name="Options">How.</param>
 internal sealed record Setting(string Name, Collection Collection, SearchOptions Options)
 {
-    // Pictures are searched for in parallel already.
-    private static readonly SearchOptions Plain = new() { ThrottleLimit = 1 };
+    private static readonly SearchOptions Plain = new();
 
     /// <summary>What is compared, in files and, where there is one, on a cluster, whose searches look at candidates unless they are exact.</summary>
     public static IEnumerable<Setting> All(TemporaryStores stores) =>

@@ -23,7 +23,6 @@ internal sealed class TemporaryStores(Uri? cluster) : IDisposable
         Cluster = new RestClientOptions { Uris = [cluster!] },
         Index = $"{_prefix}-{tolerance}-{name}".ToLowerInvariant(),
         Create = true,
-        RefreshAfter = true,
         Profile = profile => profile with { CropTolerance = tolerance },
     })));
 

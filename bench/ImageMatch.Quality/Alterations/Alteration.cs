@@ -2,6 +2,9 @@ using NetVips;
 
 namespace ImageMatch.Quality.Alterations;
 
+/// <summary>A copy of a picture, encoded.</summary>
+internal sealed record AlteredCopy(Alteration Alteration, byte[] Content);
+
 /// <summary>One way to make a copy of a picture that is not equal to it.</summary>
 /// <param name="Name">Its row; those of one name count together.</param>
 /// <param name="Ask">Makes the picture asked for of the original.</param>
