@@ -140,6 +140,16 @@ public sealed class StoreCopyTests : IDisposable
     }
 
     [Fact]
+    public void A_copy_whose_records_are_equal_and_whose_searches_are_not_is_told()
+    {
+        Copy();
+
+        IReadOnlyList<string> told = new StoreComparison(_source, new ForgetfulStore(_destination, "/many/11.jpg")).Compare();
+
+        Assert.Equal(["A search for /many/11.jpg finds other records."], told);
+    }
+
+    [Fact]
     public void Decisions_are_copied_and_compared()
     {
         var decision = new MatchDecision { Decision = DecisionKind.Keep, ContentHash = new string('0', 32), Path = "/a.jpg", Decided = DateTimeOffset.UtcNow };
@@ -166,4 +176,11 @@ public sealed class StoreCopyTests : IDisposable
 
     private SqliteStore Open(string name, Func<SignatureProfile, SignatureProfile>? profile = null) =>
         SqliteStore.Open(Path.Combine(_folder.FullName, name), new SqliteStoreOptions { Create = true, Profile = profile });
+
+    /// <summary>A store that never finds one of its pictures.</summary>
+    private sealed class ForgetfulStore(ISignatureStore store, string path) : DelegatingStore(store)
+    {
+        public override IReadOnlyList<SearchAnswer> Search(IReadOnlyList<SearchQuery> queries, CancellationToken cancellationToken = default) =>
+            [.. base.Search(queries, cancellationToken).Select(answer => answer with { Hits = [.. answer.Hits.Where(hit => hit.Record.Key.Path != path)] })];
+    }
 }
