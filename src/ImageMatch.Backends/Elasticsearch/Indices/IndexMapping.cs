@@ -36,6 +36,12 @@ internal static class IndexMapping
         "packed": {"type": "binary", "doc_values": true}
         """;
 
+    /// <summary>OpenSearch would give it in milliseconds if it was not told how.</summary>
+    private const string TimeField =
+        """
+        "timestamp": {"type": "date_nanos", "format": "strict_date_optional_time_nanos||epoch_millis"}
+        """;
+
     /// <summary>Each code that a picture shares with a query scores 1; all that are asked for come as one text.</summary>
     private const string CodesField =
         """
@@ -70,7 +76,7 @@ internal static class IndexMapping
                   {{{OwnFieldTypes}}},
                   "path": {"type": "keyword"},
                   "key": {"type": "keyword", "doc_values": false},
-                  "timestamp": {"type": "date_nanos"},
+                  {{{TimeField}}},
                   "metadata": {"type": "object", "dynamic": true},
                   {{{CodesField}}}
                 }
@@ -93,7 +99,7 @@ internal static class IndexMapping
             "properties": {
               {{OwnFieldTypes}},
               "path": {"type": "keyword"},
-              "timestamp": {"type": "date_nanos"},
+              {{TimeField}},
               {{CodesField}}
             }
           }
