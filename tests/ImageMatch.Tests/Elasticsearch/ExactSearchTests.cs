@@ -114,15 +114,15 @@ public sealed class ExactSearchTests : IDisposable
         Send("_close");
         string shard = Path.Combine(Directory.GetDirectories(engine.Folder, Uuid(), SearchOption.AllDirectories).Single(), "0");
         string backup = Path.Combine(_folder.FullName, "backup");
-        Run("cp", "-a", shard, backup);
+        Run("cp", "-aT", shard, backup);
         Open();
         store.Add([TestRecords.Draft("/kept.jpg", 2), TestRecords.Draft("/lost.jpg", 3)]);
         Assert.Equal(["/kept.jpg"], Search(store, 2));
 
         // As a snapshot is restored into an index that was closed: its files are replaced, and its history is another one.
         Send("_close");
-        Run("rm", "-r", shard);
-        Run("cp", "-a", backup, shard);
+        Run("rm", "-rf", shard);
+        Run("cp", "-aT", backup, shard);
         Open();
         if (untilItsNumbersAgree)
         {
@@ -163,11 +163,19 @@ public sealed class ExactSearchTests : IDisposable
 
     private static int Take(ref int count) => Interlocked.Exchange(ref count, 0);
 
+    /// <summary>Does something with files that the engine may still be closing.</summary>
     private static void Run(string program, params string[] arguments)
     {
-        using Process process = Process.Start(program, arguments);
-        process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
+        const int attempts = 20;
+        for (int attempt = 1; ; attempt++)
+        {
+            using Process process = Process.Start(program, arguments);
+            process.WaitForExit();
+            if (process.ExitCode == 0)
+                return;
+            Assert.True(attempt < attempts, $"{program} ends with {process.ExitCode}.");
+            Thread.Sleep(250);
+        }
     }
 
     /// <summary>What another process finds, and how many documents it read for that.</summary>
