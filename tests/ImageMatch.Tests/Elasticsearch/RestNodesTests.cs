@@ -34,6 +34,20 @@ public sealed class RestNodesTests
     }
 
     [Fact]
+    public void A_node_that_is_dead_for_weeks_is_asked_every_two_minutes()
+    {
+        for (int i = 0; i < 10_000; i++)
+        {
+            _nodes.Failed(Uris[1]);
+            _clock.Pass(120);
+        }
+
+        Assert.Contains(Uris[1], Next(3));
+        _nodes.Failed(Uris[1]);
+        Assert.DoesNotContain(Uris[1], Next(6));
+    }
+
+    [Fact]
     public void Where_all_are_dead_the_one_is_asked_that_has_rested_longest()
     {
         foreach (Uri uri in new[] { Uris[1], Uris[2], Uris[0] })
