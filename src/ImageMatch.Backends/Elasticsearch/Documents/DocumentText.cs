@@ -18,7 +18,8 @@ internal sealed class DocumentText(IndexLayout layout, SignatureOptions options)
     private const int OwnBytes = 900;
     private const int WordsBytes = 3000;
 
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    /// <summary>How documents are written, and whatever goes into them.</summary>
+    public static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>About how many bytes a document takes.</summary>
     public int SizeOf(MatchRecord record) =>

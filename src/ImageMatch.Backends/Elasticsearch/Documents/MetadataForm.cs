@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace ImageMatch.Backends.Elasticsearch;
@@ -9,8 +8,6 @@ namespace ImageMatch.Backends.Elasticsearch;
 /// <summary>What becomes of metadata in an index: whether it can be searched there, and whether it comes back as it was given.</summary>
 internal static class MetadataForm
 {
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
     /// <summary>Whether an index takes metadata at all: keys and values, not a value or a list alone.</summary>
     public static bool CanBeIndexed(JsonElement metadata) => metadata.ValueKind == JsonValueKind.Object;
 
@@ -20,7 +17,7 @@ internal static class MetadataForm
         var buffer = new ArrayBufferWriter<byte>();
         try
         {
-            using var json = new Utf8JsonWriter(buffer, WriterOptions);
+            using var json = new Utf8JsonWriter(buffer, DocumentText.WriterOptions);
             metadata.WriteTo(json);
             json.Flush();
             return buffer.WrittenMemory;

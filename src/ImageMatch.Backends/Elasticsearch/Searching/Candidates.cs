@@ -36,7 +36,7 @@ internal sealed class SearchedPool(CandidateRecall recall, int limit, bool isOfW
     public long Records { get; set; }
 
     /// <summary>The lowest score that still was a candidate; null where nothing was left out.</summary>
-    public int? LowestScore { get; set; }
+    public int? LowestScore { get; private set; }
 
     /// <summary>Whether the last candidate that there was room for still matched, so that more may match than were looked at.</summary>
     public bool IsCrowded { get; set; }
