@@ -6,10 +6,9 @@ BeforeAll {
 Describe 'The code of about_ImageMatch_Elasticsearch' {
     BeforeAll {
         . $PSScriptRoot/Enter-TestFolder.ps1
-        function Get-Credential { [pscredential]::new('elastic', (ConvertTo-SecureString s3cret-pass -AsPlainText -Force)) }
         $ofReference = 'Format-List Layout|Copy-MatchStore'
         if ($uri = Start-TestEngine) {
-            $secured = Start-TestEngine secured -Options '--password', 's3cret-pass', '--tls', 1
+            $secured = Start-SecuredTestEngine
             Copy-Item $TestDrive/secured/ca.pem .
             $replace = @{ 'http://127.0.0.1:9200' = $uri; 'https://search.example.org:9200' = $secured; 'D:\Archive' = 'samples' }
             $null = Invoke-Page recipes/moving-from-image-match -Only '\[ordered\]' -Replace $replace

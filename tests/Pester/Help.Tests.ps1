@@ -41,8 +41,7 @@ Describe 'Examples' {
         . $PSScriptRoot/Start-PictureServer.ps1
         $pictures = Start-PictureServer samples
         $engine = Start-TestEngine
-        $secured = Start-TestEngine secured -Options '--password', 's3cret-pass', '--tls', 1
-        function Get-Credential { [pscredential]::new('elastic', (ConvertTo-SecureString s3cret-pass -AsPlainText -Force)) }
+        $secured = Start-SecuredTestEngine
         $servers = @{
             'https://example.org/pictures'    = $pictures.Address
             'http://127.0.0.1:9200'           = $engine

@@ -7,6 +7,15 @@ function Start-TestEngine([string] $Name = 'engine', [string[]] $Options) {
     }
 }
 
+# The same over https with a password, which Get-Credential then gives; its authority is ca.pem beside the engine's files.
+function Start-SecuredTestEngine {
+    Start-TestEngine secured -Options '--password', 's3cret-pass', '--tls', 1
+}
+
+function Get-Credential {
+    [pscredential]::new('elastic', (ConvertTo-SecureString s3cret-pass -AsPlainText -Force))
+}
+
 function Stop-TestEngine([string] $Name = 'engine') {
     if (Test-Path $TestDrive/$Name) {
         bash (Join-Path $PSScriptRoot ../../../shared/engines/stop) $TestDrive/$Name
