@@ -49,10 +49,10 @@ public abstract partial class SignatureStoreContract
         Add(Sized("/archive/only.jpg", TestRecords.Signature(2), 300));
         Add(Sized("/archive/only-too.jpg", TestRecords.Signature(2), 300));
         Add(Sized("/archived.jpg", TestRecords.Near(1, 1), 900));
-        Add(Sized("/work/copy.jpg", TestRecords.Near(1, 2), 900));
+        Add(Sized("/office/copy.jpg", TestRecords.Near(1, 2), 900));
 
         DuplicateGroup group = Assert.Single(Duplicates(new() { ReferencePaths = ["/archive/"] }));
-        Assert.Equal(["/archive/one.jpg", "/archived.jpg", "/work/copy.jpg"], group.Members.Select(member => member.Record.Key.Path));
+        Assert.Equal(["/archive/one.jpg", "/archived.jpg", "/office/copy.jpg"], group.Members.Select(member => member.Record.Key.Path));
         Assert.Equal("in the reference", group.Keep.Reason);
         Assert.Equal([DuplicateStatus.Redundant, DuplicateStatus.Redundant], group.Members.Skip(1).Select(member => member.Status));
 
