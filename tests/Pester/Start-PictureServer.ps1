@@ -6,8 +6,11 @@ function Start-PictureServer([string] $Folder) {
     $listener.Start()
     $job = Start-ThreadJob -ArgumentList $listener, (Resolve-Path $Folder).Path {
         param($listener, $folder)
-        while ($listener.IsListening) {
-            $context = $listener.GetContext()
+        while ($true) {
+            $request = $listener.GetContextAsync()
+            # Short waits: a job ends between calls, and a listener that is closed does not always end one.
+            while (-not $request.AsyncWaitHandle.WaitOne(100)) { }
+            $context = $request.Result
             $picture = Join-Path $folder $context.Request.Url.Segments[-1]
             $context.Response.Close([IO.File]::ReadAllBytes($picture), $true)
         }
@@ -16,6 +19,6 @@ function Start-PictureServer([string] $Folder) {
 }
 
 function Stop-PictureServer([pscustomobject] $Server) {
-    $Server.Listener.Stop()
     $Server.Job | Remove-Job -Force
+    $Server.Listener.Close()
 }

@@ -111,7 +111,7 @@ public sealed class ExactSearchTests : IDisposable
         using var client = new RestClient(Options.Cluster);
         using ElasticsearchStore store = ElasticsearchStore.Open(Options);
         store.Add([TestRecords.Draft("/kept.jpg", 1)]);
-        Send("_close");
+        Close();
         string shard = Path.Combine(Directory.GetDirectories(engine.Folder, Uuid(), SearchOption.AllDirectories).Single(), "0");
         string backup = Path.Combine(_folder.FullName, "backup");
         Run("cp", "-aT", shard, backup);
@@ -120,7 +120,7 @@ public sealed class ExactSearchTests : IDisposable
         Assert.Equal(["/kept.jpg"], Search(store, 2));
 
         // As a snapshot is restored into an index that was closed: its files are replaced, and its history is another one.
-        Send("_close");
+        Close();
         Run("rm", "-rf", shard);
         Run("cp", "-aT", backup, shard);
         Open();
@@ -144,13 +144,16 @@ public sealed class ExactSearchTests : IDisposable
             Wait();
         }
 
+        // Not every engine waits until it has taken up the closed shard, which a change of the files beneath it would make it give up.
+        void Close() => Send("_close?wait_for_active_shards=1");
+
         void Open()
         {
             Send("_open");
             Wait();
         }
 
-        void Wait() => client.Send(HttpMethod.Get, $"_cluster/health/{_name}?wait_for_status=yellow&wait_for_no_initializing_shards=true");
+        void Wait() => client.Send(HttpMethod.Get, $"_cluster/health/{_name}?wait_for_status=yellow&wait_for_no_initializing_shards=true&timeout=60s");
 
         string Uuid() => client.Send(HttpMethod.Get, $"_cluster/state/metadata/{_name}?filter_path=metadata.indices.*.settings.index.uuid&expand_wildcards=all").Body
             .GetProperty("metadata").GetProperty("indices").GetProperty(_name).GetProperty("settings").GetProperty("index").GetProperty("uuid").GetString()!;
