@@ -1,7 +1,7 @@
 # Dot-sourced by files that need pictures at an address: Start-PictureServer serves the files of a folder on this machine, until Stop-PictureServer.
 function Start-PictureServer([string] $Folder) {
     $listener = [Net.HttpListener]::new()
-    $address = "http://127.0.0.1:$(Get-Random -Minimum 32000 -Maximum 50000)/"
+    $address = "http://127.0.0.1:$(Get-Random -Minimum 15000 -Maximum 20000)/"
     $listener.Prefixes.Add($address)
     $listener.Start()
     $job = Start-ThreadJob -ArgumentList $listener, (Resolve-Path $Folder).Path {

@@ -12,6 +12,6 @@ public sealed class GetMatchConnectionCommand : MatchCommand
     {
         var connection = UsedConnection;
         using var store = connection.OpenExisting();
-        WriteObject(connection with { Store = store?.Describe(StopToken) });
+        WriteObject(connection with { Source = connection.Source ?? store?.Source, Store = store?.Describe(StopToken) });
     }
 }

@@ -150,6 +150,7 @@ public sealed class ClusterConnectionTests : IClassFixture<ClusterConnectionTest
         Assert.False(File.Exists(session.StorePath));
         PSObject connection = session.Run("param($store) Get-MatchConnection -Connection $store", address).Single();
         Assert.Equal((address.ToString(), 1L), ((string)connection.Properties["Path"].Value, (long)connection.Properties["Count"].Value));
+        Assert.Equal(Environment.MachineName, connection.Properties["Source"].Value);
         ErrorRecord error = session.Run("Get-MatchImage -Connection http://127.0.0.1:9200/a/b").Errors.Single();
         Assert.Contains("The address of an index is", error.ToString(), StringComparison.Ordinal);
     }

@@ -25,10 +25,13 @@ internal static class ForeignProfile
         if (sample.Length > 0)
         {
             // One document that somebody broke says nothing of the others.
-            JsonElement[] signed = Array.FindAll(sample, hit => RecordDocument.ReadSignature(hit, index.Layout) is not null);
-            if (signed.Length == 0)
+            (JsonElement Hit, Signature? Signature)[] read = [.. sample.Select(hit => (hit, RecordDocument.ReadSignature(hit, index.Layout)))];
+            if (!Array.Exists(read, each => each.Signature is not null))
                 throw Unreadable(index, "keeps no signatures in _source");
-            SignatureOptions[] fitting = [.. signed.Select(hit => Fit(options, hit, index.Layout)).OfType<SignatureOptions>()];
+            SignatureOptions[] fitting =
+            [
+                .. read.Select(each => each.Signature is { } signature ? Fit(options, signature, WordsOf(each.Hit, index.Layout)) : null).OfType<SignatureOptions>(),
+            ];
             if (fitting.Length == 0)
                 throw Unreadable(index, "has signatures that do not go with their words");
             options = fitting.CountBy(each => each).MaxBy(pair => pair.Value).Key;
@@ -49,8 +52,10 @@ internal static class ForeignProfile
     }
 
     /// <summary>The words of a document; none where the index leaves them out of what it gives back.</summary>
-    private static long[] ReadWords(JsonElement fields)
+    private static long[] WordsOf(JsonElement hit, IndexLayout layout)
     {
+        JsonElement source = hit.GetProperty("_source");
+        JsonElement fields = RecordDocument.Below(source, RecordDocument.RootOf(source, layout));
         var words = new List<long>();
         while (fields.TryGetProperty(string.Create(CultureInfo.InvariantCulture, $"simple_word_{words.Count}"), out JsonElement word)
             && long.TryParse(word.ToString(), CultureInfo.InvariantCulture, out long number))
@@ -62,11 +67,8 @@ internal static class ForeignProfile
     }
 
     /// <summary>The options with the sizes that a document's signature and words have; null where there are none.</summary>
-    private static SignatureOptions? Fit(SignatureOptions options, JsonElement hit, IndexLayout layout)
+    private static SignatureOptions? Fit(SignatureOptions options, Signature signature, long[] words)
     {
-        JsonElement source = hit.GetProperty("_source");
-        Signature signature = RecordDocument.ReadSignature(hit, layout)!;
-        long[] words = ReadWords(RecordDocument.Below(source, RecordDocument.RootOf(source, layout)));
         foreach (bool diagonal in new[] { true, false })
         {
             int size = (int)Math.Sqrt(signature.Values.Length / (diagonal ? 8.0 : 4.0));

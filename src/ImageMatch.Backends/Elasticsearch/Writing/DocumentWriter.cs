@@ -18,7 +18,11 @@ internal sealed class DocumentWriter(DocumentReader reader, BulkSender bulk, Win
     {
         // A new record keeps its id when it is sent again.
         string[] newIds = [.. batch.Select(draft => draft.AsNew ? RecordDocument.NewId() : "")];
-        AddOutcome?[] outcomes = [.. batch.Select(Refusal)];
+        AddOutcome?[] outcomes = [.. batch.Select(draft => Refused(() =>
+        {
+            DraftRules.Check(draft, profile);
+            return null;
+        }))];
         var planned = new AddOutcome?[batch.Count];
         int[] open = Open(outcomes);
         for (int attempt = 0; attempt < MaxAttempts && open.Length > 0; attempt++)
@@ -91,7 +95,8 @@ internal sealed class DocumentWriter(DocumentReader reader, BulkSender bulk, Win
 
     private static int[] Open(AddOutcome?[] outcomes) => [.. Enumerable.Range(0, outcomes.Length).Where(i => outcomes[i] is null)];
 
-    private static AddOutcome Refused(Func<AddOutcome> answer)
+    /// <summary>The answer to a draft, or why it is refused.</summary>
+    private static AddOutcome? Refused(Func<AddOutcome?> answer)
     {
         try
         {
@@ -114,19 +119,6 @@ internal sealed class DocumentWriter(DocumentReader reader, BulkSender bulk, Win
             { Fate: BulkFate.Failed } failed => new AddOutcome(AddChange.Failed, null, failed.Error),
             _ => null,
         };
-    }
-
-    private AddOutcome? Refusal(RecordDraft draft)
-    {
-        try
-        {
-            DraftRules.Check(draft, profile);
-            return null;
-        }
-        catch (StoreException error) when (error.Error == StoreError.RecordRefused)
-        {
-            return new AddOutcome(AddChange.Failed, null, error);
-        }
     }
 
     /// <summary>The documents that drafts may be about.</summary>
