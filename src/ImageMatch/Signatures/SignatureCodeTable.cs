@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-
 namespace ImageMatch.Signatures;
 
 /// <summary>
@@ -22,18 +19,8 @@ internal static class SignatureCodeTable
     /// <summary>Where a block puts each value among the numbers of its group.</summary>
     public static ReadOnlySpan<ushort> Places(int block) => Tables.Places.AsSpan(block * ValueCount, ValueCount);
 
-    /// <summary>The values with the signs that a block gives them.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Sign(ReadOnlySpan<sbyte> values, int block, Span<short> signed)
-    {
-        ReadOnlySpan<short> signs = Tables.Signs.AsSpan(block * ValueCount, ValueCount);
-        // 272 values are 17 vectors.
-        for (int i = 0; i < ValueCount; i += GroupSize)
-        {
-            (Vector128<short> lower, Vector128<short> upper) = Vector128.Widen(Vector128.Create(values.Slice(i, GroupSize)));
-            (Vector256.Create(lower, upper) * Vector256.Create(signs.Slice(i, GroupSize))).CopyTo(signed[i..]);
-        }
-    }
+    /// <summary>1 or -1 for each value, as a block has them.</summary>
+    public static ReadOnlySpan<short> Signs(int block) => Tables.Signs.AsSpan(block * ValueCount, ValueCount);
 
     private static (ushort[] Places, short[] Signs) Draw()
     {
