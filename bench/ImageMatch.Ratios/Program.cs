@@ -9,7 +9,7 @@ IRatioTable[] tables =
     new LoadTable(counts.FirstOrDefault(1_000_000)),
     new ScaleTable(counts.Length > 0 ? counts : [10_000, 100_000, 1_000_000]), new SyncTable(Math.Min(counts.FirstOrDefault(100_000), 100_000)),
     new FilterTable(counts.FirstOrDefault(1_000_000)), new DuplicatesTable(Math.Min(counts.FirstOrDefault(100_000), 100_000)),
-    new ClusterTable(counts.FirstOrDefault(200_000)),
+    new ClusterTable(counts.FirstOrDefault(200_000), nodes: 1), new ClusterTable(counts.FirstOrDefault(200_000), nodes: 3),
 ];
 IRatioTable[] asked = args.All(word => int.TryParse(word, out _)) ? tables : [.. tables.Where(table => args.Contains(table.Name))];
 if (asked.Length == 0)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace ImageMatch.Ratios.Clusters;
 
-/// <summary>A cluster to measure: the one whose address is in IMAGEMATCH_BENCH_CLUSTER, or a node of ../shared/engines in a folder of its own, gone at the end.</summary>
+/// <summary>A cluster to measure: the one whose address is in IMAGEMATCH_BENCH_CLUSTER, or nodes of ../shared/engines in a folder of their own, gone at the end.</summary>
 internal sealed class BenchEngine : IDisposable
 {
     private const string Engine = "elasticsearch-8.19.9";
@@ -22,7 +22,8 @@ internal sealed class BenchEngine : IDisposable
     private static string Scripts => Path.Combine(Repository.Root, "..", "shared", "engines");
 
     /// <summary>Finds or starts the cluster; null where there is none to be had.</summary>
-    public static BenchEngine? Find()
+    /// <param name="nodes">How many nodes it has if it is started.</param>
+    public static BenchEngine? Find(int nodes)
     {
         if (Environment.GetEnvironmentVariable("IMAGEMATCH_BENCH_CLUSTER") is { Length: > 0 } address)
             return new BenchEngine(new Uri(address), null);
@@ -32,7 +33,7 @@ internal sealed class BenchEngine : IDisposable
         DirectoryInfo folder = Directory.CreateTempSubdirectory("imagematch-bench-engine-");
         // The engine's own user must be able to reach its files.
         File.SetUnixFileMode(folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
-        return new BenchEngine(new Uri(Run("start", Engine, folder.FullName, "--port", Port, "--heap", Heap).Trim()), folder);
+        return new BenchEngine(new Uri(Run("start", Engine, folder.FullName, "--port", Port, "--heap", Heap, "--nodes", $"{nodes}").Split('\n')[0]), folder);
     }
 
     public void Dispose()

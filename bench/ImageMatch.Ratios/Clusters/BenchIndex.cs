@@ -12,20 +12,7 @@ internal sealed class BenchIndex(Uri cluster, string name) : IDisposable
 
     public string Name => name;
 
-    public JsonElement Send(HttpMethod method, string call, ReadOnlyMemory<byte> body = default)
-    {
-        using var request = new HttpRequestMessage(method, new Uri($"{name}/{call}".TrimEnd('/'), UriKind.Relative));
-        if (!body.IsEmpty)
-        {
-            request.Content = new ReadOnlyMemoryContent(body);
-            request.Content.Headers.ContentType = Json;
-        }
-
-        using HttpResponseMessage response = _http.Send(request);
-        response.EnsureSuccessStatusCode();
-        using Stream content = response.Content.ReadAsStream();
-        return JsonSerializer.Deserialize<JsonElement>(content);
-    }
+    public JsonElement Send(HttpMethod method, string call, ReadOnlyMemory<byte> body = default) => SendTo(method, $"{name}/{call}".TrimEnd('/'), body);
 
     /// <summary>Ends what indices keep for the sake of copies that might lag behind, which is a part of each document at first.</summary>
     public static void ForgetHistory(IReadOnlyList<BenchIndex> indices)
@@ -34,6 +21,15 @@ internal sealed class BenchIndex(Uri cluster, string name) : IDisposable
             index.Send(HttpMethod.Put, "_settings", """{"index.soft_deletes.retention_lease.period": "1s"}"""u8.ToArray());
         // Leases end with the next time that the copies of a shard agree, every half minute.
         Thread.Sleep(TimeSpan.FromSeconds(45));
+    }
+
+    /// <summary>Waits until the engine has merged what was added and made its copies, which takes from whatever is measured next.</summary>
+    public void Settle()
+    {
+        Send(HttpMethod.Post, "_refresh");
+        SendTo(HttpMethod.Get, $"_cluster/health/{name}?wait_for_no_initializing_shards=true&timeout=5m");
+        while (Send(HttpMethod.Get, "_stats/merge").GetProperty("_all").GetProperty("primaries").GetProperty("merges").GetProperty("current").GetInt64() > 0)
+            Thread.Sleep(TimeSpan.FromSeconds(0.5));
     }
 
     /// <summary>Bytes on the disk with all documents in one segment.</summary>
@@ -50,5 +46,20 @@ internal sealed class BenchIndex(Uri cluster, string name) : IDisposable
     {
         Send(HttpMethod.Delete, "");
         _http.Dispose();
+    }
+
+    private JsonElement SendTo(HttpMethod method, string path, ReadOnlyMemory<byte> body = default)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
+        if (!body.IsEmpty)
+        {
+            request.Content = new ReadOnlyMemoryContent(body);
+            request.Content.Headers.ContentType = Json;
+        }
+
+        using HttpResponseMessage response = _http.Send(request);
+        response.EnsureSuccessStatusCode();
+        using Stream content = response.Content.ReadAsStream();
+        return JsonSerializer.Deserialize<JsonElement>(content);
     }
 }

@@ -1,20 +1,22 @@
 namespace ImageMatch.Ratios.Clusters;
 
-/// <summary>Stores on a cluster beside image_match's way on the same node: adding, searching, which copies are found, and bytes.</summary>
+/// <summary>Stores on a cluster beside image_match's way on the same nodes: adding, and on one node searching, which copies are found, and bytes.</summary>
 /// <param name="count">How many documents.</param>
-internal sealed class ClusterTable(int count) : IRatioTable
+/// <param name="nodes">How many nodes; on several each index has a copy.</param>
+internal sealed class ClusterTable(int count, int nodes) : IRatioTable
 {
     private const int ReferenceAdds = 2000;
+    private const int WarmRounds = 5;
     private const int Rounds = 200;
     private const int Block = 64;
 
     private static readonly (double From, double To)[] Ranges = [(0.35, 0.4), (0.4, 0.45)];
 
-    public string Name => "cluster";
+    public string Name => nodes == 1 ? "cluster" : "copies";
 
     public void Print(TextWriter output)
     {
-        using BenchEngine? engine = BenchEngine.Find();
+        using BenchEngine? engine = BenchEngine.Find(nodes);
         if (engine is null)
         {
             output.WriteLine("There is no cluster: IMAGEMATCH_BENCH_CLUSTER names none, and ../shared/engines is not there.");
@@ -29,21 +31,25 @@ internal sealed class ClusterTable(int count) : IRatioTable
         using var brief = new OwnIndex(engine.Address, $"{prefix}-brief");
         using var full = new OwnIndex(engine.Address, $"{prefix}-full");
         using var compatible = new OwnIndex(engine.Address, $"{prefix}-compatible", isCompatible: true);
-        output.WriteLine($"{count:N0} documents on one node, elapsed");
+        output.WriteLine($"{count:N0} documents, nodes: {nodes}, elapsed");
         using (var safe = new OwnIndex(engine.Address, $"{prefix}-safe"))
             PrintAdding(output, documents, reference, safe, brief, full, compatible);
+        if (nodes > 1)
+            return;
+        reference.Fill(documents.All.Skip(2 * ReferenceAdds));
         PrintSearching(output, documents, reference, full);
         PrintRecall(output, pairs, reference, full);
         PrintBytes(output, reference, brief, full, compatible);
     }
 
-    /// <summary>An engine that just started compiles what it does for half a minute, which whoever is measured first would pay for.</summary>
+    /// <summary>An engine that just started compiles what it does, which whoever is measured first would pay for.</summary>
     private static void WarmUp(BenchEngine engine, BenchDocuments documents, string prefix)
     {
         using var own = new OwnIndex(engine.Address, $"{prefix}-warm");
         own.Add(documents, hasFacts: true);
         using var reference = new ReferenceIndex(engine.Address, $"{prefix}-warm-reference");
-        AddOneByOne(documents, reference, 0);
+        for (int round = 0; round < WarmRounds; round++)
+            AddOneByOne(documents, reference, 0);
     }
 
     private void PrintAdding(TextWriter output, BenchDocuments documents, ReferenceIndex reference, OwnIndex safe, OwnIndex brief, OwnIndex full, OwnIndex compatible)
@@ -58,7 +64,6 @@ internal sealed class ClusterTable(int count) : IRatioTable
         Print("the same, -FastLoad", brief.Add(documents, hasFacts: false, isFast: true));
         Print("all facts of the file", full.Add(documents, hasFacts: true));
         Print("the same, -Compatible", compatible.Add(documents, hasFacts: true));
-        reference.Fill(documents.All.Skip(2 * ReferenceAdds));
 
         void Print(string what, Cost cost) => output.WriteLine($"  {what,-26}  {count / cost.Wall,8:N0}  {count / cost.Wall / theirs,12:F1}  {cost.Processor / count * 1e3:F3}");
     }

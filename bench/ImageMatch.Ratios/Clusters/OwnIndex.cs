@@ -37,7 +37,9 @@ internal sealed class OwnIndex : IDisposable
             });
         }
 
-        return sum + Cost.Of(() => load?.Dispose());
+        sum += Cost.Of(() => load?.Dispose());
+        Index.Settle();
+        return sum;
     }
 
     /// <summary>The paths of the matches of each picture, which comes in one or more orientations.</summary>
