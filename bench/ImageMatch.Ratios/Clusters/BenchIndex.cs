@@ -28,7 +28,7 @@ internal sealed class BenchIndex(Uri cluster, string name) : IDisposable
     {
         Send(HttpMethod.Post, "_refresh");
         SendTo(HttpMethod.Get, $"_cluster/health/{name}?wait_for_no_initializing_shards=true&timeout=5m");
-        while (Send(HttpMethod.Get, "_stats/merge").GetProperty("_all").GetProperty("primaries").GetProperty("merges").GetProperty("current").GetInt64() > 0)
+        while (Send(HttpMethod.Get, "_stats/merge").GetProperty("_all").GetProperty("total").GetProperty("merges").GetProperty("current").GetInt64() > 0)
             Thread.Sleep(TimeSpan.FromSeconds(0.5));
     }
 

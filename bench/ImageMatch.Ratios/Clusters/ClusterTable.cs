@@ -2,7 +2,7 @@ namespace ImageMatch.Ratios.Clusters;
 
 /// <summary>Stores on a cluster beside image_match's way on the same nodes: adding, and on one node searching, which copies are found, and bytes.</summary>
 /// <param name="count">How many documents.</param>
-/// <param name="nodes">How many nodes; on several each index has a copy.</param>
+/// <param name="nodes">How many nodes are started; on several each index has a copy.</param>
 internal sealed class ClusterTable(int count, int nodes) : IRatioTable
 {
     private const int ReferenceAdds = 2000;
@@ -31,9 +31,9 @@ internal sealed class ClusterTable(int count, int nodes) : IRatioTable
         using var brief = new OwnIndex(engine.Address, $"{prefix}-brief");
         using var full = new OwnIndex(engine.Address, $"{prefix}-full");
         using var compatible = new OwnIndex(engine.Address, $"{prefix}-compatible", isCompatible: true);
-        output.WriteLine($"{count:N0} documents, nodes: {nodes}, elapsed");
-        using (var safe = new OwnIndex(engine.Address, $"{prefix}-safe"))
-            PrintAdding(output, documents, reference, safe, brief, full, compatible);
+        output.WriteLine($"{Name}: {count:N0} documents at {engine.Address}, elapsed");
+        using (var fast = new OwnIndex(engine.Address, $"{prefix}-fast"))
+            PrintAdding(output, documents, reference, brief, fast, full, compatible);
         if (nodes > 1)
             return;
         reference.Fill(documents.All.Skip(2 * ReferenceAdds));
@@ -52,16 +52,16 @@ internal sealed class ClusterTable(int count, int nodes) : IRatioTable
             AddOneByOne(documents, reference, 0);
     }
 
-    private void PrintAdding(TextWriter output, BenchDocuments documents, ReferenceIndex reference, OwnIndex safe, OwnIndex brief, OwnIndex full, OwnIndex compatible)
+    private void PrintAdding(TextWriter output, BenchDocuments documents, ReferenceIndex reference, OwnIndex brief, OwnIndex fast, OwnIndex full, OwnIndex compatible)
     {
         Cost oneByOne = AddOneByOne(documents, reference, 0);
-        Cost added = safe.Add(documents, hasFacts: false);
+        Cost added = brief.Add(documents, hasFacts: false);
         oneByOne += AddOneByOne(documents, reference, ReferenceAdds);
         double theirs = 2 * ReferenceAdds / oneByOne.Wall;
         output.WriteLine($"adding                        a second  x one by one  ms of this program's processor time");
         output.WriteLine($"  image_match, one by one     {theirs,8:N0}                {oneByOne.Processor / (2 * ReferenceAdds) * 1e3:F3}   ({2 * ReferenceAdds:N0} of them, before and after)");
         Print("path and time alone", added);
-        Print("the same, -FastLoad", brief.Add(documents, hasFacts: false, isFast: true));
+        Print("the same, -FastLoad", fast.Add(documents, hasFacts: false, isFast: true));
         Print("all facts of the file", full.Add(documents, hasFacts: true));
         Print("the same, -Compatible", compatible.Add(documents, hasFacts: true));
 

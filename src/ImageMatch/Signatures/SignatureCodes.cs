@@ -141,6 +141,7 @@ public static class SignatureCodes
                 int block = (group * SignatureCodeTable.GroupSize) + lane;
                 ReadOnlySpan<Vector256<short>> signs = Vectors(SignatureCodeTable.Signs(block));
                 ReadOnlySpan<ulong> places = MemoryMarshal.Cast<ushort, ulong>(SignatureCodeTable.Places(block));
+                // 272 values are 17 vectors.
                 for (int i = 0; i < values.Length && i < signs.Length; i++)
                 {
                     Vector256<ulong> signed = (values[i] * signs[i]).AsUInt64();
