@@ -116,7 +116,7 @@ public sealed record MatchConnection
     /// <exception cref="StoreException">Locks cannot be written there.</exception>
     internal FolderLock LockFolders(IReadOnlyList<string> folders, string? source, CancellationToken cancellationToken) => Cluster is null
         ? FolderFileLock.Acquire(Path + "-sync", folders)
-        : SyncLease.Acquire(Cluster, source ?? Source ?? Cluster.Source ?? Environment.MachineName, folders, cancellationToken);
+        : SyncLease.Acquire(Cluster, source ?? Source ?? Environment.MachineName, folders, cancellationToken);
 
     /// <summary>The profile that a new store of this connection gets, or that of the one that is there.</summary>
     public SignatureProfile ResolveProfile()
@@ -146,7 +146,7 @@ public sealed record MatchConnection
     private ISignatureStore Open(bool create, Func<SignatureProfile, SignatureProfile> profile)
     {
         ISignatureStore store = Cluster is { } cluster
-            ? ElasticsearchStore.Open(cluster with { Create = create, Source = Source ?? cluster.Source, Profile = profile })
+            ? ElasticsearchStore.Open(cluster with { Create = create, Source = Source, Profile = profile })
             : SqliteStore.Open(Path, new SqliteStoreOptions
             {
                 Create = create,
