@@ -52,5 +52,7 @@ internal sealed class PictureProgress(Cmdlet command, string activity) : IDispos
         _end.Dispose();
     }
 
-    private static Task<long> Run(Func<CancellationToken, long> count, CancellationToken token) => Task.Run(() => count(token), token);
+    /// <summary>On a thread of its own: those of the pool are busy with the pictures.</summary>
+    private static Task<long> Run(Func<CancellationToken, long> count, CancellationToken token) =>
+        Task.Factory.StartNew(() => count(token), token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }
